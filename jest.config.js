@@ -1,0 +1,26 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/test/**/*.test.ts", "<rootDir>/examples/**/*.test.ts"],
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/fixtures/"],
+  moduleNameMapper: {
+    "^leasehold$": "<rootDir>/lib/index.ts",
+    "^leasehold/testing$": "<rootDir>/lib/testing/index.ts",
+  },
+  transform: {
+    "\\.ts$": [
+      "@swc/jest",
+      {
+        swcrc: false,
+        sourceMaps: "inline",
+        jsc: { target: "es2022", parser: { syntax: "typescript" } },
+        // import() stays import(): the ESM-only packages are loaded as Node loads them.
+        module: { type: "commonjs", ignoreDynamic: true },
+      },
+    ],
+  },
+  globalSetup: "<rootDir>/test/support/global-setup.ts",
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};
