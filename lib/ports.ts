@@ -1,0 +1,216 @@
+/**
+ * The edges of the core: clock, chance, files, network and output, and the contracts of Providers,
+ * LogStores and ApprovalSources. Everything outside the process is reached through these.
+ */
+import type { ApprovalGiven } from "./model/approval";
+import type { Digest } from "./model/canonical";
+import type { GatewayObject, ObjectSubject } from "./model/gateway-object";
+import type { GrantId } from "./model/grant";
+import type { Instant } from "./model/instant";
+import type { Correlation } from "./model/lease";
+import type { ObservedLease, ObservedState } from "./model/observed";
+import type { Head, LogRecord, SpoolEntry } from "./model/record";
+import type { ProviderDescription } from "./model/gateway";
+import type { SecretRef } from "./model/resource";
+
+/** Time. `now` is the wall clock in UTC, `sleep` a real wait that a signal ends early without an error. */
+export interface Clock {
+  now(): Instant;
+  /** Milliseconds that only ever grow, for measuring waits. */
+  monotonicMs(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Chance, fit for secrets. */
+export interface Random {
+  bytes(count: number): Uint8Array;
+}
+
+/** Files; paths are absolute. Missing files are `undefined`, all else that fails throws E704. */
+export interface Files {
+  tryReadText(path: string, maxBytes: number): Promise<string | undefined>;
+  /** Writes through a temporary file, fsync and rename; `mode` such as 0o600. */
+  writeText(path: string, text: string, options?: { readonly mode?: number }): Promise<void>;
+  /** Opens a file for appending, making it when missing. */
+  openAppend(path: string, options?: { readonly mode?: number }): Promise<AppendFile>;
+  /** The names in a directory, sorted; empty when it is missing. */
+  list(directory: string): Promise<readonly string[]>;
+  /** Takes an exclusive lock that ends with this process; undefined while another holds it. */
+  tryLock(path: string): Promise<FileLock | undefined>;
+  remove(path: string): Promise<void>;
+  makeDirectory(path: string, options?: { readonly mode?: number }): Promise<void>;
+}
+
+/** A file that only grows; what `sync` has not confirmed may be lost or torn at a crash. Offsets in bytes. */
+export interface AppendFile {
+  size(): Promise<number>;
+  read(offset: number, maxBytes: number): Promise<Uint8Array>;
+  append(bytes: Uint8Array): Promise<void>;
+  sync(): Promise<void>;
+  /** Cuts everything from an offset on, durably: for a torn tail only. */
+  truncate(size: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A held lock. */
+export interface FileLock {
+  release(): Promise<void>;
+}
+
+/** One call over HTTP. */
+export interface HttpRequest {
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs: number;
+  /** Longest answer that is read; a longer one is an error. */
+  readonly maxBytes: number;
+}
+
+/** The answer to it, whatever its status. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** HTTP. Throws E500 when there is no whole answer: refused, reset, timed out, cut, too long. Follows no redirect. */
+export interface Http {
+  send(request: HttpRequest, signal?: AbortSignal): Promise<HttpResponse>;
+  close(): Promise<void>;
+}
+
+/** Where words for people and machines go: the result to stdout, the rest to stderr. */
+export interface Output {
+  result(text: string): void;
+  progress(text: string): void;
+  readonly isTerminal: boolean;
+  readonly colour: boolean;
+  readonly columns: number;
+}
+
+/** Gives the value of a secret reference; throws E702 naming the reference when it is missing. */
+export interface Secrets {
+  resolve(ref: SecretRef): Promise<string>;
+}
+
+/** Make this the one lease of the pair: provision, read back, then take away the pair's older ones of ours without cutting sessions. */
+export interface HoldEffect {
+  readonly kind: "hold";
+  readonly correlation: Correlation;
+  readonly person: string;
+  readonly connection: string;
+  readonly end: Instant;
+  /** Words for humans at the gateway; nothing is read back from them. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Take away every lease of ours of the pair and cut its sessions; safe to repeat. */
+export interface EndEffect {
+  readonly kind: "end";
+  readonly person: string;
+  readonly connection: string;
+}
+
+/** Write or delete one object of the configuration; `expected` is what was observed of it. */
+export interface ConfigureEffect {
+  readonly kind: "configure";
+  readonly subject: ObjectSubject;
+  readonly value: GatewayObject | null;
+  /** The gateway's own id of what is there now; undefined when nothing is. */
+  readonly ref?: string;
+  /** Take over an object that carries no installation. */
+  readonly adopt: boolean;
+}
+
+/** One change that a Provider carries out. */
+export type Effect = HoldEffect | EndEffect | ConfigureEffect;
+
+/**
+ * What became of one effect. `done` was read back. `refused`: certainly not there, and why. `unknown`:
+ * it may be there; observe before doing anything else.
+ */
+export type EffectOutcome =
+  | { readonly kind: "held"; readonly effect: HoldEffect; readonly lease: ObservedLease }
+  | {
+      readonly kind: "ended";
+      readonly effect: EndEffect;
+      readonly at: Instant;
+      readonly sessionsCut: number;
+      readonly wasThere: boolean;
+    }
+  | {
+      readonly kind: "configured";
+      readonly effect: ConfigureEffect;
+      readonly ref?: string;
+      readonly secretsUpdatedAt?: string;
+    }
+  | {
+      readonly kind: "refused";
+      readonly effect: Effect;
+      readonly why: string;
+      /** `spent`: this correlation was there before. `permanent`: asking again cannot help. */
+      readonly because: "spent" | "permanent" | "credential" | "passing";
+    }
+  | { readonly kind: "unknown"; readonly effect: Effect; readonly why: string };
+
+/** What `apply` is called with besides the effects. */
+export interface ApplyOptions {
+  readonly signal?: AbortSignal;
+  /** Resolves references of secrets; called only for the Connections written. */
+  readonly secrets: Secrets;
+}
+
+/**
+ * The adapter to one gateway. `describe` and `observe` only read, and throw E500, E501, E502 or E504;
+ * they never give less than the whole. `apply` gives exactly one outcome per effect, in any order,
+ * and throws only for a bug. Nothing of another installation, or of nobody's, is ever changed.
+ */
+export interface Provider {
+  readonly gateway: string;
+  describe(): Promise<ProviderDescription>;
+  observe(): Promise<ObservedState>;
+  /** Every trace of these Grants, in whatever state: of those given, the ids that were ever activated. */
+  findSpent(grants: readonly GrantId[]): Promise<ReadonlySet<GrantId>>;
+  apply(effects: readonly Effect[], options: ApplyOptions): AsyncIterable<EffectOutcome>;
+  close(): Promise<void>;
+}
+
+/** The right to append: fenced, a later epoch ends an earlier one. */
+export interface Writer {
+  readonly epoch: number;
+  /**
+   * Appends records after `head` durably and gives the new Head. Throws E604 when the Head moved or a
+   * later epoch was taken, E603 when it cannot be written; then nothing of the batch counts.
+   */
+  append(head: Head | undefined, records: readonly LogRecord[]): Promise<Head>;
+  release(): Promise<void>;
+}
+
+/**
+ * One append-only chain of records, what is stored beside it by digest, and the spool of the fast
+ * lane. Reading needs no writer. The spool can be written while another holds the writer.
+ */
+export interface LogStore {
+  readonly kind: "file" | "git" | "postgres" | "memory";
+  /** The chain's lines from a sequence on, in order and in batches, as stored: they are not yet verified. */
+  read(fromSequence: number): AsyncIterable<readonly string[]>;
+  /** Takes the next epoch; waits up to `waitMs` for the one who holds it, then throws E605. */
+  takeEpoch(options: { readonly holder: string; readonly waitMs: number }): Promise<Writer>;
+  putBlob(text: string): Promise<Digest>;
+  /** The text of a digest; undefined when missing, E607 when altered. */
+  tryReadBlob(digest: Digest): Promise<string | undefined>;
+  addToSpool(entry: SpoolEntry): Promise<void>;
+  readSpool(): Promise<readonly SpoolEntry[]>;
+  /** Forgets entries that are in the chain. */
+  removeFromSpool(ids: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where approvals come from besides the Log. */
+export interface ApprovalSource {
+  /** Approvals given for these requests that the Log does not hold yet. Throws when it cannot tell. */
+  approvalsFor(requests: readonly string[]): Promise<readonly ApprovalGiven[]>;
+}
