@@ -73,7 +73,7 @@ function stampFile(root) {
 function sourcesOf(root) {
   return SOURCES.flatMap((name) => filesUnder(join(root, name)))
     .map((file) => ({ path: relative(root, file.path), size: file.size, mtimeMs: file.mtimeMs }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function filesUnder(path) {
