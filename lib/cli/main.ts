@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+/**
+ * The composition root: the one place that reads the environment, makes the real ports and chooses
+ * providers. Everything it loads at start counts against the 150 ms of `--help`.
+ */
+import { systemClock } from "../adapters/clock";
+import { systemFiles } from "../adapters/files";
+import { systemRandom } from "../adapters/random";
+import { secretsFrom } from "../adapters/secrets";
+import { exitCodes } from "../errors";
+import { askOn, readAll, terminalOutput } from "./terminal";
+import { run } from "./run";
+import type { Shell } from "./shell";
+
+const interruption = new AbortController();
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const flag = (name: string): boolean => args.includes(name);
+  const output = terminalOutput({
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    noColor: flag("--no-color"),
+    quiet: flag("--quiet"),
+  });
+  const shell: Shell = {
+    args,
+    directory: process.cwd(),
+    environment: process.env,
+    output,
+    clock: systemClock,
+    random: systemRandom,
+    files: systemFiles,
+    secrets: secretsFrom({ environment: process.env, files: systemFiles, directory: process.cwd() }),
+    signal: interruption.signal,
+    ask: (question) =>
+      process.stdin.isTTY && !flag("--no-input")
+        ? askOn({ input: process.stdin, output: process.stderr, question, signal: interruption.signal })
+        : Promise.resolve(undefined),
+    readInput: (maxBytes) => readAll(process.stdin, maxBytes),
+    openGateway: async (request) => {
+      const { openGateway } = await import("./compose.js");
+      return openGateway(request, shell);
+    },
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  process.exitCode = await run(shell);
+}
+
+/** The first Ctrl-C lets the call in flight end and be recorded; the second stops at once. */
+function interrupt(): void {
+  if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
+  process.stderr.write("Finishing the call in flight; press Ctrl-C again to stop at once.\n");
+  interruption.abort();
+}
+
+void main();
