@@ -1,8 +1,12 @@
 // `npm run check`: types, lint, format and import rules, each one a step that passes or fails.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "./install.mjs";
+
+/** What the import rules look at: dependency-cruiser takes a folder that does not exist yet for a mistake. */
+const CRUISED = ["lib", "providers", "examples"];
 
 /** Each step is a list of programs, run in order; the step passes when all of them exit with 0. */
 const STEPS = [
@@ -41,7 +45,8 @@ export async function runChecks(root) {
 async function runStep(step, root) {
   let output = "";
   for (const [program, ...args] of step.commands) {
-    const result = await run(join(root, "node_modules", program), args, root);
+    const present = args.filter((arg) => !CRUISED.includes(arg) || existsSync(join(root, arg)));
+    const result = await run(join(root, "node_modules", program), present, root);
     output += result.output;
     if (result.code !== 0) return { passed: false, output };
   }
@@ -50,7 +55,11 @@ async function runStep(step, root) {
 
 function run(program, args, cwd) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NO_COLOR: "1" },
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text) => (output += text));
