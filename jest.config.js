@@ -5,6 +5,8 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/fixtures/"],
   moduleNameMapper: {
+    // Lazy imports of our own files name the compiled file; tests run the source.
+    "^(\\.{1,2}/(?!.*node_modules).*)\\.js$": "$1",
     "^leasehold$": "<rootDir>/lib/index.ts",
     "^leasehold/testing$": "<rootDir>/lib/testing/index.ts",
   },
