@@ -111,7 +111,7 @@ function isReference(node) {
   if (ts.isPropertyAccessExpression(parent) && parent.name === node) return false;
   if (ts.isQualifiedName(parent) || parent.propertyName === node) return false;
   if (ts.isShorthandPropertyAssignment(parent)) return true;
-  return parent.name !== node && !ts.isPartOfTypeNode(node) && !ts.isTypeNode(parent);
+  return parent.name !== node && !ts.isPartOfTypeNode(node) && !ts.isTypeQueryNode(parent);
 }
 
 function isGlobal(node, checker) {

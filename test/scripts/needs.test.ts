@@ -54,6 +54,7 @@ describe("the needs of tests", () => {
     ["a Debian program, as root but not on Debian", debian, { ...ciAsRoot, isDebian: false }, "skip"],
     ["a Debian program, as root", debian, ciAsRoot, "fail"],
     ["a program on PATH that is of no use", flawed, ci, "fail"],
+    ["a flaw of the system itself", { what: "Debian", flaw: () => "this is another" }, ciAsRoot, "skip"],
     ["a package of package.json", { what: "a package", npmPackage: "listed" }, ci, "fail"],
     ["a package nobody listed", { what: "a package", npmPackage: "unheard-of" }, ci, "skip"],
     ["a variable", unset, ciAsRoot, "skip"],

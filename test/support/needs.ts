@@ -102,7 +102,9 @@ interface UnmetPart {
 function unmetPartsOf(need: Need, machine: Machine): readonly UnmetPart[] {
   const parts = [...unmetCommand(need, machine), ...unmetPackage(need, machine), ...unmetEnvironment(need, machine)];
   const flaw = parts.length === 0 ? need.flaw?.() : undefined;
-  return flaw === undefined ? parts : [{ missing: `${need.what}: ${flaw}`, isExcused: false }];
+  // A program or package that is there but of no use is a broken machine; anything else may well be absent.
+  const isExcused = need.command === undefined && need.npmPackage === undefined;
+  return flaw === undefined ? parts : [{ missing: `${need.what}: ${flaw}`, isExcused }];
 }
 
 function unmetCommand(need: Need, machine: Machine): readonly UnmetPart[] {
