@@ -13,6 +13,7 @@ describe("npm run check", () => {
       cpSync(join(projectRoot, name), join(root, name), { recursive: true });
     }
     writeTree(root, {
+      "node_modules/.package-lock.json": "{}",
       ".prettierignore": "scripts/\nnode_modules/\n*.json\n",
       "tsconfig.json": JSON.stringify({ compilerOptions: { strict: true, noEmit: true, types: [] }, include: ["lib"] }),
     });
