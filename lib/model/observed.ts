@@ -32,6 +32,13 @@ export interface ObservedObject {
   readonly value: GatewayObject;
   /** When its secrets were last written, as the gateway says. */
   readonly secretsUpdatedAt?: string;
+  /** Why it has to be written again although its value compares equal, e.g. `its second lock is off`. */
+  readonly flaw?: string;
+  /**
+   * The key that observes may not see host, port, settings and secrets of this Connection: they are
+   * missing in `value`. They stand as we wrote them iff `secretsUpdatedAt` is what the Log has.
+   */
+  readonly settingsHidden?: true;
 }
 
 /** A way in that nobody has to ask for. */
