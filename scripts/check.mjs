@@ -15,7 +15,7 @@ const STEPS = [
   {
     name: "format",
     commands: [
-      ["prettier/bin/prettier.cjs", "--check", "--cache", "--cache-location=node_modules/.cache/prettier", "."],
+      ["prettier/bin/prettier.cjs", "--check", "--cache", "--cache-location=node_modules/.cache/prettier-check", "."],
     ],
   },
   {

@@ -74,7 +74,10 @@ describe("the ports check", () => {
     ["what is in text and comments", "const text = 'Date.now() process.env'; // Math.random()"],
     ["the rest of process and crypto", 'process.platform; import { createHash } from "node:crypto"; createHash("a");'],
     ["a string that only looks like a module", 'const name = "process"; check({ name: "perf_hooks" });'],
-    ["instants that are given to luxon", 'import { DateTime } from "luxon"; DateTime.utc(2026); DateTime.fromMillis(0);'],
+    [
+      "instants that are given to luxon",
+      'import { DateTime } from "luxon"; DateTime.utc(2026); DateTime.fromMillis(0);',
+    ],
   ])("lets pass %s", (_what, source) => {
     expect(violationsOf(source)).toEqual([]);
   });
@@ -98,7 +101,10 @@ describe("the ports check", () => {
     const folder = mkdtempSync(join(root, "program-"));
     linkFromProject(folder, ["node_modules"]);
     writeTree(folder, { "lib/a.ts": "export const a = 1;\n" });
-    expect(spawnSync(process.execPath, [script, folder], { encoding: "utf8" })).toMatchObject({ status: 0, stdout: "" });
+    expect(spawnSync(process.execPath, [script, folder], { encoding: "utf8" })).toMatchObject({
+      status: 0,
+      stdout: "",
+    });
     writeTree(folder, { "lib/b.ts": "\nMath.random();\n" });
     expect(spawnSync(process.execPath, [script, folder], { encoding: "utf8" })).toMatchObject({
       status: 1,

@@ -28,7 +28,10 @@ describe("npm run check", () => {
   };
 
   test("passes the four steps on a clean tree", () => {
-    const { status, steps } = check({ "lib/log/a.ts": "export const a = 1;\n", "lib/model/b.ts": "export const b = 1;\n" });
+    const { status, steps } = check({
+      "lib/log/a.ts": "export const a = 1;\n",
+      "lib/model/b.ts": "export const b = 1;\n",
+    });
     expect(steps).toEqual(["PASS check: format", "PASS check: import rules", "PASS check: lint", "PASS check: types"]);
     expect(status).toBe(0);
   });

@@ -52,7 +52,10 @@ describe("the dependencies", () => {
       .map((line) => line.split("|").map((cell) => cell.trim()));
     const reasons = new Map(rows.map(([, name, version, why]) => [`${name} ${version}`, why ?? ""]));
     for (const [name, version] of Object.entries(direct)) {
-      expect({ name, reason: reasons.get(`${name} ${version}`) }).toEqual({ name, reason: expect.stringMatching(/\w/) });
+      expect({ name, reason: reasons.get(`${name} ${version}`) }).toEqual({
+        name,
+        reason: expect.stringMatching(/\w/),
+      });
     }
   });
 });

@@ -16,18 +16,24 @@ function violationsIn(root: string, tree: Tree): readonly string[] {
     "tsconfig.json": JSON.stringify({ compilerOptions: { module: "node16", target: "es2022" } }),
   });
   const program = join(projectRoot, "node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs");
-  const folders = ["lib", "providers", "examples"].filter((name) => Object.keys(tree).some((path) => path.startsWith(name)));
+  const folders = ["lib", "providers", "examples"].filter((name) =>
+    Object.keys(tree).some((path) => path.startsWith(name)),
+  );
   const { stdout } = spawnSync(process.execPath, [program, "--output-type", "json", ...folders], {
     cwd: root,
     encoding: "utf8",
   });
-  const report = JSON.parse(stdout) as { summary: { violations: { rule: { name: string }; from: string; to: string }[] } };
+  const report = JSON.parse(stdout) as {
+    summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+  };
   const found = report.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${shortened(to)}`);
   return found.toSorted();
 }
 
 function sourceThatImports(imports: readonly string[]): string {
-  return [...imports.map((name, index) => `import * as name${index} from "${name}";`), "export const here = 1;"].join("\n");
+  return [...imports.map((name, index) => `import * as name${index} from "${name}";`), "export const here = 1;"].join(
+    "\n",
+  );
 }
 
 /** The linked node_modules resolve to this checkout: only the package's name matters. */

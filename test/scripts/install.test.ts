@@ -28,7 +28,8 @@ describe("installing what is missing", () => {
   };
 
   beforeEach(() => {
-    for (const name of ["calls.txt", "refuse", "node_modules"]) rmSync(join(root, name), { recursive: true, force: true });
+    for (const name of ["calls.txt", "refuse", "node_modules"])
+      rmSync(join(root, name), { recursive: true, force: true });
     writeTree(root, { "npm-cli.js": fakeNpm, "package-lock.json": "{}" });
   });
 

@@ -11,7 +11,10 @@ describe("the lint rules", () => {
     cpSync(join(projectRoot, ".oxlintrc.json"), join(root, ".oxlintrc.json"));
     writeTree(root, { [path]: source });
     const program = join(projectRoot, "node_modules", "oxlint", "bin", "oxlint");
-    const { stdout } = spawnSync(process.execPath, [program, "--format", "json", path], { cwd: root, encoding: "utf8" });
+    const { stdout } = spawnSync(process.execPath, [program, "--format", "json", path], {
+      cwd: root,
+      encoding: "utf8",
+    });
     const report = JSON.parse(stdout) as { diagnostics: readonly { code: string }[] };
     return report.diagnostics.map((diagnostic) => diagnostic.code).toSorted();
   };

@@ -19,7 +19,8 @@ describe("the needs of tests", () => {
       "server/9/bin/initdb": "",
       "server/15/bin/initdb": "",
     });
-    for (const path of ["bin/present", "server/9/bin/initdb", "server/15/bin/initdb"]) chmodSync(join(root, path), 0o755);
+    for (const path of ["bin/present", "server/9/bin/initdb", "server/15/bin/initdb"])
+      chmodSync(join(root, path), 0o755);
   });
 
   const absent: Need = { what: "a tool", command: "absent" };

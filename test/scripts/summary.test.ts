@@ -53,7 +53,12 @@ describe("the summary of npm test", () => {
     ["no result was written", undefined, 1, "jest left no result (exit code 1)"],
     ["no test ran", result({}), 0, "no test ran"],
     ["everything was skipped", result({ numPendingTests: 4 }), 0, "no test ran"],
-    ["jest failed for a reason of its own", result({ numPassedTests: 1 }), 1, "jest exited with 1 although no test failed"],
+    [
+      "jest failed for a reason of its own",
+      result({ numPassedTests: 1 }),
+      1,
+      "jest exited with 1 although no test failed",
+    ],
     ["jest was killed", result({ numPassedTests: 1 }), null, "jest exited with null although no test failed"],
   ])("is a failure when %s", (_when, jest, exitCode, note) => {
     const counts = countJest(jest, exitCode);
