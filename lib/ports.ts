@@ -31,6 +31,8 @@ export interface Files {
   tryReadText(path: string, maxBytes: number): Promise<string | undefined>;
   /** Writes through a temporary file, fsync and rename; `mode` such as 0o600. */
   writeText(path: string, text: string, options?: { readonly mode?: number }): Promise<void>;
+  /** Opens a file for reading; undefined when it is missing. */
+  tryOpenRead(path: string): Promise<ReadFile | undefined>;
   /** Opens a file for appending, making it when missing. */
   openAppend(path: string, options?: { readonly mode?: number }): Promise<AppendFile>;
   /** The names in a directory, sorted; empty when it is missing. */
@@ -41,15 +43,19 @@ export interface Files {
   makeDirectory(path: string, options?: { readonly mode?: number }): Promise<void>;
 }
 
-/** A file that only grows; what `sync` has not confirmed may be lost or torn at a crash. Offsets in bytes. */
-export interface AppendFile {
+/** An open file. Offsets in bytes; `read` gives less than asked only at the end of the file. */
+export interface ReadFile {
   size(): Promise<number>;
   read(offset: number, maxBytes: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** A file that only grows; what `sync` has not confirmed may be lost or torn at a crash. */
+export interface AppendFile extends ReadFile {
   append(bytes: Uint8Array): Promise<void>;
   sync(): Promise<void>;
   /** Cuts everything from an offset on, durably: for a torn tail only. */
   truncate(size: number): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** A held lock. */
@@ -181,6 +187,8 @@ export interface Provider {
 /** The right to append: fenced, a later epoch ends an earlier one. */
 export interface Writer {
   readonly epoch: number;
+  /** Who took the epoch, as given to `takeEpoch`. */
+  readonly holder: string;
   /**
    * Appends records after `head` durably and gives the new Head. Throws E604 when the Head moved or a
    * later epoch was taken, E603 when it cannot be written; then nothing of the batch counts.
@@ -197,6 +205,11 @@ export interface LogStore {
   readonly kind: "file" | "git" | "postgres" | "memory";
   /** The chain's lines from a sequence on, in order and in batches, as stored: they are not yet verified. */
   read(fromSequence: number): AsyncIterable<readonly string[]>;
+  /**
+   * A Head noted beside the chain that the chain must hold: it shows a cut tail. May lag behind; undefined
+   * where nothing is noted. Read it before the chain.
+   */
+  notedHead(): Promise<Head | undefined>;
   /** Takes the next epoch; waits up to `waitMs` for the one who holds it, then throws E605. */
   takeEpoch(options: { readonly holder: string; readonly waitMs: number }): Promise<Writer>;
   putBlob(text: string): Promise<Digest>;

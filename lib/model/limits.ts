@@ -41,8 +41,8 @@ export const limits = {
   defaultStartWithinSeconds: 30 * 86_400,
   /** How long an approval counts where the config is silent. */
   defaultApprovalValidForSeconds: 30 * 86_400,
-  /** One record of the Log as a line. */
-  logRecordBytes: 1_048_576,
+  /** One record of the Log as a line; `requests.merged` names every file of a first merge. */
+  logRecordBytes: 33_554_432,
   /** Something stored beside the Log by digest. */
   blobBytes: 268_435_456,
   /** One answer of a gateway. */

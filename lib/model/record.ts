@@ -77,6 +77,8 @@ export type RecordBody =
       readonly facts: GrantFacts;
       readonly reason: RejectReason;
       readonly detail: string;
+      /** The spool entry that ended it before it began. */
+      readonly spool?: string;
     }
   | {
       readonly type: "activation.intended";
