@@ -23,7 +23,9 @@ export function ensureInstalled(root) {
 export function refuseOldNode(version) {
   const [major, minor] = version.split(".").map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  throw new Error(`Leasehold needs Node ${OLDEST_NODE.join(".")} or later; this is ${version}. Install one and repeat.`);
+  throw new Error(
+    `Leasehold needs Node ${OLDEST_NODE.join(".")} or later; this is ${version}. Install one and repeat.`,
+  );
 }
 
 /** True when what npm wrote at the end of its last install is at least as new as the lockfile. */
