@@ -66,6 +66,8 @@ export interface LeaseAction {
   readonly before: LeaseView | null;
   readonly after: LeaseView | null;
   readonly reason: LeaseReason;
+  /** The new end of the Grant itself, where a narrowed request shortens it. */
+  readonly grantEnd?: Instant;
   readonly rule?: string;
   readonly class: ResourceClass;
   readonly direction: Direction;

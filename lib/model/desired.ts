@@ -1,5 +1,5 @@
 import type { Digest } from "./canonical";
-import type { GatewayObject } from "./gateway-object";
+import type { GatewayObject, ObjectSubject } from "./gateway-object";
 import type { GrantId } from "./grant";
 import type { Instant } from "./instant";
 import type { ConnectionId, PersonId } from "./names";
@@ -47,10 +47,16 @@ export type RefusalReason =
   | "too many pairs"
   | "opted out"
   | "name is spent"
-  | "edited after merge";
+  | "edited after merge"
+  | "cannot be held"
+  | "user unknown at the gateway"
+  | "foreign object"
+  | "another installation"
+  | "protected principal";
 
-/** One pair of a request that policy does not let be, with what to do about it. */
+/** One pair of a request, or one object of a configuration, that policy or gateway does not let be, with what to do about it. */
 export interface Refusal {
+  /** Empty where it is about a gateway's configuration. */
   readonly request: string;
   readonly person?: PersonId;
   readonly connection?: ConnectionId;
@@ -60,6 +66,17 @@ export interface Refusal {
   /** The edit or command that mends it. */
   readonly fix: string;
   readonly rule?: string;
+  /** The gateway that is in the way. */
+  readonly gateway?: string;
+  /** The object of the configuration that it is about. */
+  readonly subject?: ObjectSubject;
+}
+
+/** A merged request that can no longer be asked as it stands, and so only lies there. */
+export interface LapsedRequest {
+  readonly request: string;
+  /** The whole sentence for people. */
+  readonly sentence: string;
 }
 
 /** What should be, once approved: configuration and Grants. */
@@ -72,4 +89,6 @@ export interface DesiredState {
   readonly objects: Readonly<Record<string, readonly GatewayObject[]>>;
   /** Objects that may be taken over from somebody else: `<gateway>:<kind>:<name>`. */
   readonly adoptions: readonly string[];
+  /** Old requests that started nothing and no longer can. */
+  readonly lapsed?: readonly LapsedRequest[];
 }

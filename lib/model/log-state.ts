@@ -16,6 +16,8 @@ export interface GrantState {
   readonly end?: Instant;
   /** The Lease's end last asked for under this Grant's name. */
   readonly leaseEnd?: Instant;
+  /** Sequence of the last record that asked for a Lease under this Grant's name; the pair's greatest one carries the Lease. */
+  readonly heldSequence?: number;
   readonly intendedAt?: Instant;
   readonly activatedAt?: Instant;
   readonly worstCaseEnd?: Instant;
@@ -31,6 +33,8 @@ export interface GrantState {
   readonly endedBy?: Actor;
   readonly rejectReason?: RejectReason;
   readonly approvers?: readonly string[];
+  /** Whether rules or people approved it; absent while nothing was decided. */
+  readonly approvedBy?: "automatic" | "people";
   /** Sequences of its records, first and last. */
   readonly firstSequence: number;
   readonly lastSequence: number;
