@@ -47,4 +47,13 @@ describe("npm run check", () => {
     expect(output).toContain("lib/model-may-import: lib/model/b.ts");
     expect(status).toBe(1);
   });
+
+  test("fails a step of several programs when only the first finds something", () => {
+    const { steps } = check({
+      "lib/log/a.ts": "export const a = (it: any): unknown => it;\n",
+      "lib/model/b.ts": "export const b = 1;\n",
+    });
+    expect(steps).toContain("FAIL check: lint");
+    expect(steps).toContain("PASS check: types");
+  });
 });
