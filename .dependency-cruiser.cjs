@@ -19,6 +19,11 @@ const MAY_IMPORT = {
   github: "approval plan request render model ports.ts errors.ts",
   render: "model plan approval errors.ts",
   adapters: "ports.ts errors.ts",
+  // Two rows the design did not have: leasehold.yaml is read with the readers of requests; and workspace holds what commands
+  // do, as functions that a service can call too, so it is handed its providers and never knows the command line.
+  config: "request model ports.ts errors.ts",
+  workspace:
+    "config constructs synth policy request plan approval log reconcile github render adapters model ports.ts errors.ts",
   testing: "constructs synth policy plan model",
 };
 
