@@ -1,0 +1,281 @@
+/**
+ * The journal: one file of JSON lines, one line per group of changes, on disk before an answer
+ * leaves. A line carries the CRC-32 of its entry; what a crash tore off the end is cut off on start.
+ */
+import { type FileHandle, open, rename, rm, stat, truncate } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { dirname } from "node:path";
+import { crc32 } from "node:zlib";
+import { failure } from "../../../lib/errors";
+import { limits } from "../limits";
+
+/** An open journal. Entries are opaque JSON values here. */
+export interface Journal {
+  /** Queues an entry; it is on disk when `durable` resolves. */
+  append(entry: unknown): void;
+  /** Resolves when all that was appended before is on disk; rejects while the disk refuses. */
+  durable(): Promise<void>;
+  /** Whether the last write failed and what was appended since waits. */
+  readonly failing: boolean;
+  /** Bytes of the file now. */
+  readonly size: number;
+  /** Replaces the file by these entries, in one step; what is appended meanwhile comes after them. */
+  compact(entries: () => Iterable<unknown>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What was found when the journal was opened. */
+export interface OpenedJournal {
+  readonly journal: Journal;
+  /** Bytes of a torn tail that were cut off; 0 after a clean stop. */
+  readonly cut: number;
+}
+
+/** Opens or makes the journal at `path`, giving each entry to `replay` in order. */
+export async function openJournal(path: string, replay: (entry: unknown) => void): Promise<OpenedJournal> {
+  const read = await readEntries(path, replay);
+  if (read.torn > 0) await truncate(path, read.good);
+  const handle = await open(path, "a", 0o600);
+  await syncDirectory(path);
+  return { journal: new FileJournal(path, handle, read.good), cut: read.torn };
+}
+
+/** How the disk refuses is told once per attempt; the queue is kept and tried again. */
+class FileJournal implements Journal {
+  failing = false;
+  size: number;
+  private queue: string[] = [];
+  private waiters: Waiter[] = [];
+  private running: Promise<void> | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private compaction: (() => Promise<void>) | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly path: string,
+    private handle: FileHandle,
+    size: number,
+  ) {
+    this.size = size;
+  }
+
+  append(entry: unknown): void {
+    this.queue.push(JSON.stringify(entry));
+    this.start();
+  }
+
+  durable(): Promise<void> {
+    if (this.queue.length === 0 && this.running === undefined) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.waiters.push({ resolve, reject });
+      this.start();
+    });
+  }
+
+  compact(entries: () => Iterable<unknown>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.compaction = () => this.rewrite(entries).then(resolve, reject);
+      this.start();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.retry);
+    await this.running;
+    if (this.queue.length > 0) await this.turn();
+    await this.handle.close();
+  }
+
+  private start(): void {
+    if (this.running !== undefined || this.closed) return;
+    this.running = this.work().finally(() => {
+      this.running = undefined;
+      if (this.queue.length > 0 && !this.failing) this.start();
+    });
+  }
+
+  private async work(): Promise<void> {
+    // One turn of the event loop, so that answers computed side by side share a write.
+    await new Promise((resolve) => setImmediate(resolve));
+    while ((this.queue.length > 0 || this.waiters.length > 0 || this.compaction !== undefined) && !this.closed) {
+      const compaction = this.compaction;
+      if (compaction !== undefined) {
+        this.compaction = undefined;
+        await compaction();
+      }
+      await this.turn();
+      if (this.failing) return;
+    }
+  }
+
+  /** Writes what is queued and tells those who wait for it. */
+  private async turn(): Promise<void> {
+    const waiters = this.waiters;
+    this.waiters = [];
+    try {
+      while (this.queue.length > 0) await this.write();
+      this.failing = false;
+      for (const waiter of waiters) waiter.resolve();
+    } catch (cause) {
+      this.failing = true;
+      for (const waiter of waiters) waiter.reject(cause);
+      this.tryAgainLater();
+    }
+  }
+
+  private async write(): Promise<void> {
+    const count = countWithin(this.queue, limits.journalWrite);
+    const line = lineOf(`[${this.queue.slice(0, count).join(",")}]`);
+    const before = this.size;
+    try {
+      await this.handle.appendFile(line);
+      await this.handle.datasync();
+    } catch (cause) {
+      // What was written of the line in part must not stand before the next one.
+      await this.handle.truncate(before).catch(() => undefined);
+      throw cause;
+    }
+    this.size = before + Buffer.byteLength(line);
+    this.queue.splice(0, count);
+  }
+
+  private tryAgainLater(): void {
+    if (this.closed) return;
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.start(), limits.clockCheck).unref();
+  }
+
+  private async rewrite(entries: () => Iterable<unknown>): Promise<void> {
+    const fresh = `${this.path}.new`;
+    await rm(fresh, { force: true });
+    const handle = await open(fresh, "a", 0o600);
+    try {
+      // Counted and turned into text before the first write: what is appended from here on goes after these entries.
+      const covered = this.queue.length;
+      const size = await writeAll(handle, entries());
+      await handle.datasync();
+      await rename(fresh, this.path);
+      const old = this.handle;
+      this.handle = handle;
+      this.size = size;
+      this.queue.splice(0, covered);
+      await old.close();
+    } catch (cause) {
+      if (this.handle !== handle) await handle.close();
+      throw cause;
+    }
+    await syncDirectory(this.path);
+  }
+}
+
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (cause: unknown) => void;
+}
+
+/** Writes in pieces, so that a large store does not become one string. */
+async function writeAll(handle: FileHandle, entries: Iterable<unknown>): Promise<number> {
+  let size = 0;
+  let piece: string[] = [];
+  let pieceSize = 0;
+  const put = async (): Promise<void> => {
+    const line = lineOf(`[${piece.join(",")}]`);
+    await handle.appendFile(line);
+    size += Buffer.byteLength(line);
+    piece = [];
+    pieceSize = 0;
+  };
+  for (const text of Array.from(entries, (entry) => JSON.stringify(entry))) {
+    piece.push(text);
+    pieceSize += text.length;
+    if (pieceSize > limits.journalWrite) await put();
+  }
+  if (piece.length > 0) await put();
+  return size;
+}
+
+function countWithin(queue: readonly string[], bytes: number): number {
+  let count = 0;
+  let size = 0;
+  for (const text of queue) {
+    size += text.length;
+    if (count > 0 && size > bytes) break;
+    count += 1;
+  }
+  return count;
+}
+
+const linePrefix = '{"crc":"00000000","entries":'.length;
+
+/** A line: `{"crc":"<8 hex digits>","entries":[...]}`, the CRC over the text of the entries. */
+function lineOf(entries: string): string {
+  return `{"crc":"${crc32(entries).toString(16).padStart(8, "0")}","entries":${entries}}\n`;
+}
+
+/** The entries of a line, or undefined when it is not whole. */
+function entriesOf(line: string): readonly unknown[] | undefined {
+  const entries = line.slice(linePrefix, -1);
+  if (`${line}\n` !== lineOf(entries)) return undefined;
+  const parsed: unknown = JSON.parse(entries);
+  return Array.isArray(parsed) ? parsed : undefined;
+}
+
+async function readEntries(path: string, replay: (entry: unknown) => void): Promise<{ good: number; torn: number }> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => undefined,
+  );
+  if (size === undefined) return { good: 0, torn: 0 };
+  let good = 0;
+  let bad = false;
+  for await (const line of linesOf(path)) {
+    const entries = line.whole ? entriesOf(line.text) : undefined;
+    if (entries === undefined) {
+      bad = true;
+    } else {
+      if (bad) throw damaged(path, good);
+      for (const entry of entries) replay(entry);
+      good += line.bytes;
+    }
+  }
+  return { good, torn: size - good };
+}
+
+interface Line {
+  readonly text: string;
+  readonly bytes: number;
+  readonly whole: boolean;
+}
+
+async function* linesOf(path: string): AsyncGenerator<Line> {
+  let rest: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, from)) {
+      const bytes = Buffer.concat([...rest, chunk.subarray(from, at)]);
+      rest = [];
+      yield { text: bytes.toString("utf8"), bytes: bytes.length + 1, whole: true };
+      from = at + 1;
+    }
+    if (from < chunk.length) rest.push(chunk.subarray(from));
+  }
+  if (rest.length > 0) yield { text: "", bytes: 0, whole: false };
+}
+
+function damaged(path: string, at: number): Error {
+  return failure("E508", {
+    summary: "the gateway's journal is damaged",
+    detail: `${path} has a line at byte ${at} that does not verify, with good lines after it`,
+    fix: "restore the gateway's directory from a copy; a torn tail is mended by itself, this is not one",
+  });
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(dirname(path), "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
