@@ -29,6 +29,11 @@ export function requestDigest(request: AccessRequest): Digest {
   return digestOf(request);
 }
 
+/** A reason with each run of white space, also line breaks, as one space, and none at its ends. */
+export function canonicalReason(text: string): string {
+  return text.replace(/\s+/gu, " ").trim();
+}
+
 /** All merged requests in ascending order of name: what is stored beside the Log by its digest. */
 export interface RequestSet {
   readonly requests: readonly AccessRequest[];

@@ -1,0 +1,2 @@
+export type { GovernedConfig, Synthesis } from "./synthesis";
+export { synthesize } from "./synthesize";

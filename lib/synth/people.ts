@@ -1,0 +1,66 @@
+import { everyoneName } from "../constructs";
+import { limits } from "../model/limits";
+import type { Manifest } from "../model/manifest";
+import { tryParsePrincipal, type PersonId, type PrincipalRef } from "../model/names";
+import type { Group, User } from "../model/principal";
+
+/** The people behind the names of one Manifest. Survives cycles and unknown names: those are told elsewhere. */
+export class People {
+  readonly users: ReadonlyMap<string, User>;
+  readonly groups: ReadonlyMap<string, Group>;
+  private readonly services: ReadonlySet<string>;
+  private readonly expanded = new Map<string, ReadonlySet<PersonId>>();
+
+  constructor(manifest: Pick<Manifest, "users" | "groups" | "serviceAccounts">) {
+    this.users = new Map(manifest.users.map((user) => [user.email, user]));
+    this.groups = new Map(manifest.groups.map((group) => [group.name, group]));
+    this.services = new Set(manifest.serviceAccounts.map((account) => `service:${account.name}`));
+  }
+
+  /** Everybody in a Group, through nested ones too; stops counting just past the bound on members. */
+  inGroup(name: string): ReadonlySet<PersonId> {
+    const known = this.expanded.get(name);
+    if (known !== undefined) return known;
+    const people = new Set<PersonId>();
+    // Set before the nested ones are looked at, so that a cycle finds it and ends.
+    this.expanded.set(name, people);
+    const bound = name === everyoneName ? Number.POSITIVE_INFINITY : limits.groupMembers + 1;
+    const group = this.groups.get(name);
+    for (const member of group?.members ?? []) if (people.size < bound && this.isKnown(member)) people.add(member);
+    for (const nested of group?.groups ?? []) {
+      for (const person of this.inGroup(nested)) {
+        if (people.size >= bound) break;
+        people.add(person);
+      }
+    }
+    return people;
+  }
+
+  /** Everybody whom these names mean. */
+  behind(refs: readonly PrincipalRef[]): ReadonlySet<PersonId> {
+    const people = new Set<PersonId>();
+    for (const ref of refs) {
+      const parsed = tryParsePrincipal(ref);
+      if (parsed?.kind === "group") for (const person of this.inGroup(parsed.name)) people.add(person);
+      else if (this.isKnown(ref)) people.add(ref);
+    }
+    return people;
+  }
+
+  /** Whether a User or ServiceAccount is declared. */
+  isKnown(person: PersonId): boolean {
+    return this.users.has(person) || this.services.has(person);
+  }
+
+  /** Whether the members of a Group, or of one nested in it, are read from GitHub. */
+  isFromGithub(name: string): boolean {
+    const seen = new Set([name]);
+    // A set grows while it is walked: this visits each Group once, also in a cycle.
+    for (const one of seen) {
+      const group = this.groups.get(one);
+      if (group?.githubTeam !== undefined) return true;
+      for (const nested of group?.groups ?? []) seen.add(nested);
+    }
+    return false;
+  }
+}
