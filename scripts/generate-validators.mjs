@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
 
 const require = createRequire(import.meta.url);
 const { Ajv2020 } = require("ajv/dist/2020");
@@ -18,27 +19,27 @@ export const validators = [
 ];
 
 /** The text of the module that checks values against the schema of a file. */
-export function validatorText(schemaFile) {
+export async function validatorText(schemaFile) {
   const schema = JSON.parse(readFileSync(join(root, schemaFile), "utf8"));
   const ajv = new Ajv2020({
     allErrors: true,
     strict: true,
     strictRequired: false,
     strictTypes: false,
+    verbose: true,
     code: { source: true, esm: true, lines: true, optimize: 2 },
   });
-  ajv.addKeyword({ keyword: "default-is-documentation" });
-  const code = standalone(ajv, { validate: schema.$id }, ajv.addSchema(schema))
-    // The schema itself is not needed to check a value; the annotations are read from the file.
-    .replace(/^const schema\d+ = \{.*\};?$/gm, (line) => (line.includes('"$schema"') ? "" : line));
-  return [
+  const code = standalone(ajv.addSchema(schema), { validate: schema.$id });
+  const text = [
+    "/* oxlint-disable */",
     "// @ts-nocheck",
     `// Generated from ${schemaFile} by scripts/generate-validators.mjs; do not edit.`,
-    code.trim(),
-    "",
+    code.replace('"use strict";\n', ""),
   ].join("\n");
+  const options = await resolveConfig(join(root, "package.json"));
+  return format(text, { ...options, parser: "typescript" });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { schema, module } of validators) writeFileSync(join(root, module), validatorText(schema));
+  for (const { schema, module } of validators) writeFileSync(join(root, module), await validatorText(schema));
 }

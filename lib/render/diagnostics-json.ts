@@ -1,0 +1,16 @@
+import type { Diagnostic } from "../errors";
+import { jsonText } from "./escape";
+
+/** Diagnostics for programs: schemas/diagnostics.v1.json. */
+export function diagnosticsAsJson(diagnostics: readonly Diagnostic[]): string {
+  return `${jsonText({ diagnosticsVersion: 1, diagnostics: diagnostics.map(shortened) })}\n`;
+}
+
+const mostSource = 1_000;
+
+/** A source line of a hostile file can be 64 kB long and stand in many diagnostics. */
+function shortened(one: Diagnostic): Diagnostic {
+  const source = one.where?.source;
+  if (one.where === undefined || source === undefined || source.length <= mostSource) return one;
+  return { ...one, where: { ...one.where, source: source.slice(0, mostSource) } };
+}

@@ -1,0 +1,188 @@
+import { didYouMean } from "../model/suggest";
+import type { ValuePath } from "./locate";
+import { kindWords, seenWords } from "./seen";
+import type { YamlValue } from "./yaml";
+
+/** A difference between a value and a schema, as ajv's generated validators tell it (with `verbose`). */
+export interface SchemaProblem {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly parentSchema?: { readonly title?: string; readonly properties?: Readonly<Record<string, unknown>> };
+  readonly data?: unknown;
+  /** The key that `propertyNames` is about. */
+  readonly propertyName?: string;
+}
+
+/** A validator as ajv's standalone code exports it. */
+export interface SchemaValidator {
+  (value: unknown): boolean;
+  errors?: readonly SchemaProblem[] | null;
+}
+
+/** How the problems of one kind of file are told. */
+export interface ShapeWords {
+  readonly validate: SchemaValidator;
+  /** Schema titles whose values have a check of their own with better words; their pattern is left to it. */
+  readonly checkedElsewhere: ReadonlySet<string>;
+  /** Keys that mean something in one map of the file, with the key of that map, for keys in the wrong place. */
+  readonly homes: ReadonlyMap<string, string>;
+  /** Whether the value seen may be repeated; always, where it is left out. */
+  readonly mayQuote?: (problem: { readonly keyword: string; readonly path: ValuePath }) => boolean;
+}
+
+/** One difference in words. */
+export interface ShapeProblem {
+  readonly path: ValuePath;
+  readonly of: "key" | "value";
+  readonly detail: string;
+  readonly fix: string;
+  /** What stands there was meant for another place: it may be anything, also a secret. */
+  readonly isSuspect: boolean;
+}
+
+/** Everything in which a value differs from its schema; empty when it fits. */
+export function findShapeProblems(value: YamlValue, words: ShapeWords): readonly ShapeProblem[] {
+  if (words.validate(value)) return [];
+  return (words.validate.errors ?? []).flatMap((problem) => tell(problem, words) ?? []);
+}
+
+type Telling = Omit<ShapeProblem, "isSuspect">;
+
+function tell(problem: SchemaProblem, words: ShapeWords): ShapeProblem | undefined {
+  const path = pathOf(problem.instancePath);
+  const mayQuote = words.mayQuote?.({ keyword: problem.keyword, path }) ?? true;
+  const quote = mayQuote ? seenWords : kindWords;
+  const told = tellByKeyword(problem, path, words, quote);
+  const isSuspect = !mayQuote || problem.keyword === "additionalProperties";
+  return told === undefined ? undefined : { ...told, isSuspect };
+}
+
+type Quote = (value: YamlValue) => string;
+
+function tellByKeyword(problem: SchemaProblem, path: ValuePath, words: ShapeWords, quote: Quote): Telling | undefined {
+  switch (problem.keyword) {
+    case "required":
+      return tellMissing(problem, path);
+    case "additionalProperties":
+      return tellUnknownKey(problem, path, words);
+    case "if":
+    case "propertyNames":
+      return undefined;
+    case "const":
+    case "enum":
+      return tellChoice(problem, path, quote);
+    case "pattern":
+      if (problem.propertyName !== undefined) return tellKey(problem, path);
+      return words.checkedElsewhere.has(titleOf(problem)) ? undefined : tellValue(problem, path, quote);
+    case "type":
+      // Lists name the type of their items beside the reference that says it with a title.
+      return problem.parentSchema?.title === undefined ? undefined : tellValue(problem, path, quote);
+    case "uniqueItems":
+      return tellRepeat(problem, path, quote);
+    default:
+      return tellValue(problem, path, quote);
+  }
+}
+
+function tellMissing(problem: SchemaProblem, path: ValuePath): Telling {
+  const missing = String(problem.params["missingProperty"]);
+  const expected = titleOfProperty(problem, missing);
+  return {
+    path,
+    of: "key",
+    detail: `${dotted([...path, missing])} is missing${expected === undefined ? "" : `: expected ${expected}`}`,
+    fix: path.length === 0 ? `add \`${missing}:\`` : `add \`${missing}:\` under \`${String(path.at(-1))}\``,
+  };
+}
+
+function tellUnknownKey(problem: SchemaProblem, path: ValuePath, words: ShapeWords): Telling {
+  const key = String(problem.params["additionalProperty"]);
+  const known = Object.keys(problem.parentSchema?.properties ?? {});
+  const home = words.homes.get(key);
+  const suggestion = didYouMean(key, known);
+  const isMisplaced = home !== undefined && suggestion === "";
+  return {
+    path: [...path, key],
+    of: "key",
+    detail: `${seenWords(key)} is not a key that ${path.length === 0 ? "the file" : dotted(path)} may have${suggestion}`,
+    fix: isMisplaced
+      ? `move \`${key}:\` ${home === "" ? "to the beginning of the line" : `under \`${home}\``}`
+      : `use one of: ${known.join(", ")}`,
+  };
+}
+
+function tellChoice(problem: SchemaProblem, path: ValuePath, quote: Quote): Telling {
+  const allowed = problem.params["allowedValues"];
+  const choices = Array.isArray(allowed) ? allowed.map(String) : [String(problem.params["allowedValue"])];
+  const seen = problem.data as YamlValue;
+  const suggestion = typeof seen === "string" && quote === seenWords ? didYouMean(seen, choices) : "";
+  return {
+    path,
+    of: "value",
+    detail: `${quote(seen)} seen as ${dotted(path)}, ${choices.join(" or ")} expected${suggestion}`,
+    fix: `write ${choices.map((choice) => `\`${String(path.at(-1))}: ${choice}\``).join(" or ")}`,
+  };
+}
+
+function tellKey(problem: SchemaProblem, path: ValuePath): Telling {
+  const key = problem.propertyName ?? "";
+  return {
+    path: [...path, key],
+    of: "key",
+    detail: `${seenWords(key)} seen, ${titleOf(problem)} expected`,
+    fix: "use another name",
+  };
+}
+
+function tellRepeat(problem: SchemaProblem, path: ValuePath, quote: Quote): Telling {
+  const index = Math.max(Number(problem.params["i"]), Number(problem.params["j"]));
+  const list = Array.isArray(problem.data) ? (problem.data as readonly YamlValue[]) : [];
+  return {
+    path: [...path, index],
+    of: "value",
+    detail: `${quote(list[index] ?? null)} stands in ${dotted(path)} twice`,
+    fix: "remove one of the two",
+  };
+}
+
+function tellValue(problem: SchemaProblem, path: ValuePath, quote: Quote): Telling {
+  const seen = problem.data as YamlValue;
+  const wanted = titleOf(problem);
+  const isUnquoted = problem.keyword === "type" && problem.params["type"] === "string" && isPlain(seen);
+  return {
+    path,
+    of: "value",
+    detail: `${quote(seen)} seen as ${dotted(path)}, ${wanted} expected`,
+    fix: isUnquoted ? "put the text in quotes" : `write ${wanted}`,
+  };
+}
+
+function isPlain(value: YamlValue): boolean {
+  return typeof value === "number" || typeof value === "boolean";
+}
+
+function titleOf(problem: SchemaProblem): string {
+  return problem.parentSchema?.title ?? "something else";
+}
+
+function titleOfProperty(problem: SchemaProblem, key: string): string | undefined {
+  const schema = problem.parentSchema?.properties?.[key] as { title?: string; const?: string } | undefined;
+  return schema?.title ?? schema?.const;
+}
+
+function dotted(path: ValuePath): string {
+  return (
+    path.map((step, at) => (typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`)).join("") ||
+    "the file"
+  );
+}
+
+/** RFC 6901; indexes are told from keys by their digits, which no key of ours has. */
+function pathOf(pointer: string): ValuePath {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((step) => (/^(0|[1-9]\d*)$/.test(step) ? Number(step) : step));
+}
