@@ -29,16 +29,10 @@ export function buildApp(gateway: Gateway): Hono<AppEnv> {
     return undefined;
   });
   for (const route of allRoutes) app.on(route.method, `/api${route.path}`, (c) => serve(gateway, route, c));
-  app.get("/api/connect/:connection", () => respond(gateway, upgradeNeeded));
   app.notFound((c) => respond(gateway, notFound(app, c)));
   app.onError((error) => respond(gateway, replyTo(gateway, error)));
   return app;
 }
-
-const upgradeNeeded: Reply = {
-  status: 426,
-  json: { message: "a session needs `Connection: Upgrade` and `Upgrade: leasehold-tcp`" },
-};
 
 async function serve(gateway: Gateway, route: Route, c: Ctx): Promise<Response> {
   const caller = authenticate(gateway, route.who, c);

@@ -2,6 +2,7 @@
 import { agentRoutes } from "./agents";
 import { apiKeyRoutes } from "./api-keys";
 import { auditRoutes } from "./audit";
+import { connectRoutes } from "./connect";
 import { connectionRoutes } from "./connections";
 import { groupRoutes } from "./groups";
 import { guardrailRoutes } from "./guardrails";
@@ -37,4 +38,5 @@ export const allRoutes: readonly Route[] = [
   ...maskingRoutes,
   ...labelRoutes,
   ...auditRoutes,
+  ...connectRoutes,
 ];

@@ -152,8 +152,8 @@ function save(gateway: Gateway, row: AccessRuleRow): void {
 function showRule(
   gateway: Gateway,
   row: AccessRuleRow,
-  created: Precision = "microseconds",
-  updated: Precision = "microseconds",
+  createdIn: Precision = "microseconds",
+  updatedIn: Precision = "microseconds",
 ): Record<string, unknown> {
   return {
     id: row.id,
@@ -170,7 +170,7 @@ function showRule(
     access_max_duration: row.accessMaxDuration,
     min_approvals: row.minApprovals,
     managed_by: null,
-    created_at: writtenAs(gateway.behaviour, row.createdAt, created),
-    updated_at: writtenAs(gateway.behaviour, row.updatedAt, updated),
+    created_at: writtenAs(gateway.behaviour, row.createdAt, createdIn),
+    updated_at: writtenAs(gateway.behaviour, row.updatedAt, updatedIn),
   };
 }

@@ -6,7 +6,7 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { newId } from "../chance";
-import { type ConnectDecision, decideConnect, isGuarded, type RefusalReason } from "../decision/connect";
+import { type ConnectDecision, decideConnect, isGuarded } from "../decision/connect";
 import type { Gateway } from "../gateway";
 import { type Caller, tryFindCaller } from "../identity/caller";
 import { limits } from "../limits";
@@ -14,6 +14,7 @@ import type { ConnectionRow, ReviewRow, SessionRow, UserRow } from "../store/row
 import { written } from "../time";
 import { addressOf } from "./address";
 import { openReview } from "./ask";
+import { type Refusal, refusal, refusedConnect } from "./refusal";
 import { dial, join } from "./stream";
 
 /** The protocol named in the `Upgrade` header. */
@@ -41,19 +42,8 @@ interface Door {
   readonly head: Buffer;
 }
 
-interface Refusal {
-  readonly kind: "refuse";
-  readonly status: number;
-  readonly message: string;
-  readonly reason: string;
-}
-
 type Ask =
   { readonly kind: "ask"; readonly caller: Caller; readonly connection: string; readonly seconds: number } | Refusal;
-
-function refusal(status: number, message: string, reason = "refused"): Refusal {
-  return { kind: "refuse", status, message, reason };
-}
 
 function readAsk(gateway: Gateway, request: IncomingMessage): Ask {
   const url = request.url ?? "";
@@ -80,24 +70,6 @@ function tryDecode(text: string): string | undefined {
 function decide(gateway: Gateway, caller: Caller, connection: string): ConnectDecision {
   const ask = { userEmail: caller.email, connection };
   return decideConnect(gateway.store.view, ask, gateway.time.nowMs(), gateway.behaviour);
-}
-
-function refusedConnect(reason: RefusalReason, connection: string): Refusal {
-  switch (reason) {
-    case "unknown user":
-    case "inactive user":
-      return refusal(401, "access denied", reason);
-    case "unknown connection":
-      return refusal(404, `connection ${connection} not found`, reason);
-    case "connect disabled":
-      return refusal(403, `connection ${connection} does not take sessions`, reason);
-    case "no lease":
-      return refusal(403, `you hold no lease for ${connection}`, reason);
-    case "expired":
-      return refusal(403, `your lease for ${connection} has ended`, reason);
-    case "cannot guard":
-      return refusal(501, `${connection} has a guardrail or masking rule, which this gateway cannot enforce`, reason);
-  }
 }
 
 /** The hoop double only: a PENDING review, and the client waits for it. */

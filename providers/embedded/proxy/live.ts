@@ -118,7 +118,7 @@ export class LiveSessions {
     this.deadlines.close();
     for (const client of this.waiting.values()) client.cut();
     this.waiting.clear();
-    for (const id of [...this.sessions.keys()]) this.end(id, "gateway closed");
+    for (const id of this.sessions.keys()) this.end(id, "gateway closed");
   }
 
   private hear(changes: readonly Change[]): void {

@@ -31,7 +31,7 @@ export function dial(address: ResourceAddress, signal: AbortSignal): Promise<Soc
 }
 
 /** Joins two sockets; `done` is called once, when both have closed. */
-export function join(client: Duplex, resource: Socket, done: () => void): void {
+export function join(client: Duplex, resource: Duplex, done: () => void): void {
   let open = 2;
   const follow = (from: Duplex, to: Duplex): void => {
     from.on("error", () => to.destroy());
