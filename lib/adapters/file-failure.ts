@@ -1,0 +1,19 @@
+import { failure, LeaseholdError } from "../errors";
+
+/** The error for a file that could not be read or written; the system's own is its cause. */
+export function fileFailure(error: unknown, path: string): LeaseholdError {
+  if (error instanceof LeaseholdError) return error;
+  const seen = error instanceof Error ? error.message : String(error);
+  return failure("E704", { detail: `${path}: ${seen}`, fix: "look at the file and its directory", cause: error });
+}
+
+/** Whether the system says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return systemCodeOf(error) === "ENOENT";
+}
+
+/** The system's code of a failure, e.g. `ENOENT`. */
+export function systemCodeOf(error: unknown): string | undefined {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return typeof code === "string" ? code : undefined;
+}

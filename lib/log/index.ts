@@ -1,0 +1,15 @@
+export { chainRecords, isSameHead, lineHash, noDigest, recordHash, recordLine } from "./chain";
+export { faultError, type ChainFault, type FaultReason } from "./fault";
+export { fileStore, type FileStoreOptions } from "./file-store";
+export type { TornTail } from "./file-tail";
+export { findGrants } from "./find-grants";
+export { foldAll, foldRecord } from "./fold";
+export { emptyState, type FoldState } from "./fold-state";
+export { grantIntentKey, objectIntentKey } from "./intents";
+export { linesOf } from "./lines";
+export { memoryStore, type MemoryStore, type MemoryStoreOptions } from "./memory-store";
+export { openLog, type Log } from "./open-log";
+export { isFolded } from "./spool-key";
+export { viewSpool, withSpool, type SpooledEnding, type SpoolView } from "./spool-view";
+export { usageOf } from "./usage";
+export { chainReader, verifyChain, type ChainVerdict, type VerifyOptions } from "./verify";

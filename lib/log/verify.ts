@@ -1,0 +1,173 @@
+import { LeaseholdError } from "../errors";
+import type { Digest } from "../model/canonical";
+import type { Instant } from "../model/instant";
+import type { Head, LogRecord } from "../model/record";
+import { lineHash, noDigest } from "./chain";
+import { faultError, type ChainFault } from "./fault";
+import { tryParseRecord } from "./line";
+
+/** What a verification is held against, and who looks on. */
+export interface VerifyOptions {
+  /** The position before the first line; undefined when the lines start with record 1. */
+  readonly after?: Head | undefined;
+  /** A Head from elsewhere that the chain has to hold: it shows a cut tail and a chain written anew. */
+  readonly against?: Head | undefined;
+  /** Called with each record once it is known to follow the one before; an E600 it throws is the fault. */
+  readonly onRecord?: (record: LogRecord, hash: Digest) => void;
+}
+
+/** What a verification found. */
+export type ChainVerdict =
+  | {
+      readonly ok: true;
+      /** How many records were read. */
+      readonly records: number;
+      readonly head: Head | undefined;
+      /** Records with a time earlier than one before them: allowed, clocks jump, but worth a look. */
+      readonly clockWentBack: { readonly count: number; readonly firstSequence?: number };
+    }
+  | { readonly ok: false; readonly fault: ChainFault };
+
+/** Lines of a chain, one by one or in batches. */
+export type Lines = AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+
+/**
+ * Verifies a chain of lines: each is the canonical JSON of a record, follows the one before by sequence
+ * and hash, and no epoch goes back. Streams; memory does not grow with the chain. A record whose hash is
+ * not what the next one says is told apart from a next one with an altered `previous` by the record after both.
+ */
+export async function verifyChain(batches: Lines, options: VerifyOptions = {}): Promise<ChainVerdict> {
+  const reader = chainReader(options);
+  for await (const batch of batches) {
+    for (const line of batch) {
+      const fault = reader.read(line);
+      if (fault !== undefined) return { ok: false, fault };
+    }
+  }
+  return reader.finish();
+}
+
+/** Reads a chain line by line; see `verifyChain`. `read` and `finish` say what is wrong, once. */
+export interface ChainReader {
+  read(line: string): ChainFault | undefined;
+  finish(): ChainVerdict;
+  /** The last record that follows the ones before it. */
+  readonly head: Head | undefined;
+}
+
+/** Starts reading a chain. */
+export function chainReader(options: VerifyOptions): ChainReader {
+  const { against, onRecord } = options;
+  const startsAfter = options.after?.sequence ?? 0;
+  let sequence = startsAfter;
+  let hash: Digest = options.after?.hash ?? noDigest;
+  let epoch = options.after?.epoch ?? 0;
+  let latestTime: Instant = "";
+  let backCount = 0;
+  let firstBack: number | undefined;
+  let suspect: { readonly hash: Digest; readonly sequence: number } | undefined;
+
+  const headNow = (): Head | undefined => (sequence === 0 ? undefined : { sequence, hash, epoch });
+
+  function read(line: string): ChainFault | undefined {
+    if (suspect !== undefined) return blame(suspect, startsAfter, previousOf(line));
+    const expected = sequence + 1;
+    const parsed = tryParseRecord(line, expected);
+    if ("reason" in parsed) return parsed;
+    if (parsed.sequence !== expected) return outOfSequence(parsed.sequence, expected);
+    if (parsed.previous !== hash) {
+      if (sequence === 0) return fault(1, "altered", "it does not start a chain: something should stand before it");
+      suspect = { hash: lineHash(line), sequence: expected };
+      return undefined;
+    }
+    if (parsed.epoch < epoch) {
+      return fault(expected, "epoch went back", `epoch ${parsed.epoch} after epoch ${epoch}`);
+    }
+    const next = lineHash(line);
+    if (against !== undefined && against.sequence === expected && against.hash !== next) {
+      return fault(expected, "altered", `its hash is ${next}, expected ${against.hash}`);
+    }
+    return accept(parsed, next);
+  }
+
+  function accept(record: LogRecord, next: Digest): ChainFault | undefined {
+    try {
+      onRecord?.(record, next);
+    } catch (error) {
+      const found = illegalOf(error, record.sequence);
+      if (found === undefined) throw error;
+      return found;
+    }
+    ({ sequence, epoch } = record);
+    hash = next;
+    if (record.time >= latestTime) latestTime = record.time;
+    else {
+      backCount += 1;
+      firstBack ??= sequence;
+    }
+    return undefined;
+  }
+
+  function finish(): ChainVerdict {
+    if (suspect !== undefined)
+      return { ok: false, fault: blame(suspect, startsAfter, headHash(against, suspect.sequence)) };
+    if (against !== undefined && sequence < against.sequence) {
+      const seen = `the chain ends at record ${sequence}, but there was a record ${against.sequence}`;
+      return { ok: false, fault: fault(sequence + 1, "cut", seen) };
+    }
+    const clockWentBack = { count: backCount, ...(firstBack === undefined ? {} : { firstSequence: firstBack }) };
+    return { ok: true, records: sequence - startsAfter, head: headNow(), clockWentBack };
+  }
+
+  return {
+    read,
+    finish,
+    get head() {
+      return headNow();
+    },
+  };
+}
+
+/** Throws the error for a verdict that is not good; gives the Head of a good one. */
+export function headOrThrow(verdict: ChainVerdict): Head | undefined {
+  if (!verdict.ok) throw faultError(verdict.fault);
+  return verdict.head;
+}
+
+/**
+ * Record n says another hash of record n-1 than that has: one of them was altered. What comes after
+ * tells which: where it confirms n, it was n-1. What was read before is known to be whole.
+ */
+function blame(
+  suspect: { readonly hash: Digest; readonly sequence: number },
+  knownUpTo: number,
+  confirmed: Digest | undefined,
+): ChainFault {
+  const isItself = confirmed !== undefined && confirmed !== suspect.hash;
+  return isItself || suspect.sequence - 1 === knownUpTo
+    ? fault(suspect.sequence, "altered", `it does not hold the hash of record ${suspect.sequence - 1}`)
+    : fault(suspect.sequence - 1, "altered", `its hash is not the one that record ${suspect.sequence} holds`);
+}
+
+function previousOf(line: string): Digest | undefined {
+  return /,"previous":"([0-9a-f]{64})","sequence":\d+,"time":"[^"]*"\}$/.exec(line)?.[1];
+}
+
+function headHash(against: Head | undefined, sequence: number): Digest | undefined {
+  return against?.sequence === sequence ? against.hash : undefined;
+}
+
+function outOfSequence(seen: number, expected: number): ChainFault {
+  const what = seen > expected ? "a record is missing here" : "a record stands here twice or in the wrong place";
+  return fault(expected, "out of sequence", `${what}: record ${seen} where ${expected} should be`);
+}
+
+function illegalOf(error: unknown, sequence: number): ChainFault | undefined {
+  if (!(error instanceof LeaseholdError) || error.code !== "E600") return undefined;
+  const detail = error.diagnostics[0]?.detail ?? "";
+  return fault(sequence, "illegal", detail.replace(/^record \d+: /, ""));
+}
+
+function fault(sequence: number, reason: ChainFault["reason"], detail: string): ChainFault {
+  return { sequence, reason, detail };
+}
