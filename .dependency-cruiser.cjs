@@ -7,7 +7,10 @@ const MAY_IMPORT = {
   "ports.ts": "model errors.ts",
   "errors.ts": "model",
   model: "",
-  request: "model errors.ts",
+  // Reads its files through the SourceTree port.
+  request: "model ports.ts errors.ts",
+  // A row the design did not have: what only requests and rules together can tell, located in the request files.
+  validate: "request policy model ports.ts errors.ts",
   constructs: "model errors.ts",
   terraform: "constructs model errors.ts",
   synth: "constructs request model errors.ts",
@@ -23,7 +26,7 @@ const MAY_IMPORT = {
   // do, as functions that a service can call too, so it is handed its providers and never knows the command line.
   config: "request model ports.ts errors.ts",
   workspace:
-    "config constructs synth policy request plan approval log reconcile github render adapters model ports.ts errors.ts",
+    "config constructs synth validate policy request plan approval log reconcile github render adapters model ports.ts errors.ts",
   testing: "constructs synth policy plan model",
 };
 

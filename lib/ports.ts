@@ -50,6 +50,23 @@ export interface ReadFile {
   close(): Promise<void>;
 }
 
+/** One name in a directory of a SourceTree. `link` is a symbolic link, `other` a pipe, socket or device. */
+export interface TreeEntry {
+  readonly name: string;
+  readonly kind: "file" | "directory" | "link" | "other";
+}
+
+/**
+ * The files of a repository, read-only: the working tree or one commit. Paths are relative to its
+ * root, with `/`; the root is "". Follows no symbolic link. Throws E704 for what cannot be read.
+ */
+export interface SourceTree {
+  /** What a directory holds, sorted by name; empty when it is missing. */
+  list(directory: string): Promise<readonly TreeEntry[]>;
+  /** The bytes of a regular file, but never more than `maxBytes` + 1 of them; undefined when it is missing or something else. */
+  tryRead(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
+}
+
 /** A file that only grows; what `sync` has not confirmed may be lost or torn at a crash. */
 export interface AppendFile extends ReadFile {
   append(bytes: Uint8Array): Promise<void>;

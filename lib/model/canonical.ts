@@ -29,6 +29,11 @@ export function digestOfText(text: string): Digest {
   return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
+/** The SHA-256 of bytes. */
+export function digestOfBytes(bytes: Uint8Array): Digest {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 /** The digest of a value's canonical JSON. */
 export function digestOf(value: unknown): Digest {
   return digestOfText(canonicalJson(value));

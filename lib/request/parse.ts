@@ -3,7 +3,7 @@ import { hasHiddenCharacter } from "../model/characters";
 import { tryParseDuration } from "../model/duration";
 import { tryParseInstant, type Instant } from "../model/instant";
 import { limits } from "../model/limits";
-import type { AccessRequest } from "../model/request";
+import { canonicalReason, type AccessRequest } from "../model/request";
 import { byteLength } from "./bytes";
 import { durationProblem } from "./duration-words";
 import { instantProblem } from "./instant-words";
@@ -30,9 +30,9 @@ export function parseRequest(source: SourceText): RequestParsing {
   if (reading.kind === "problems") return reading;
   const kind = kindProblem(source, reading);
   if (kind !== undefined) return { kind: "problems", diagnostics: [kind] };
-  const problems = [...shapeProblems(source, reading), ...valueProblems(source, reading)];
-  if (problems.length > 0) return { kind: "problems", diagnostics: problems };
-  return { kind: "request", request: canonicalRequest(reading.value as unknown as RequestFile) };
+  const request = validate(reading.value) ? tryCanonicalRequest(reading.value as unknown as RequestFile) : undefined;
+  if (request !== undefined) return { kind: "request", request };
+  return { kind: "problems", diagnostics: [...shapeProblems(source, reading), ...valueProblems(source, reading)] };
 }
 
 /** A request file as schemas/request.v1.json describes it. */
@@ -53,26 +53,31 @@ export interface RequestFile {
   };
 }
 
-/** The canonical value of a request that fits its schema: sorted lists, instants in UTC, one space between words. */
-export function canonicalRequest(file: RequestFile): AccessRequest {
+/**
+ * The canonical value of a request that fits its schema: sorted lists, instants in UTC, one space
+ * between words. Undefined when a duration, an instant, their order or the reason is not valid.
+ */
+export function tryCanonicalRequest(file: RequestFile): AccessRequest | undefined {
   const { metadata, spec } = file;
+  const startBefore = tryParseInstant(spec.startBefore);
+  const startAfter = spec.startAfter === undefined ? undefined : tryParseInstant(spec.startAfter);
+  const durationSeconds = spec.duration === undefined ? undefined : tryParseDuration(spec.duration);
+  const reason = canonicalReason(spec.reason);
+  if (startBefore === undefined || reason === "" || hasHiddenCharacter(reason)) return undefined;
+  if (spec.startAfter !== undefined && (startAfter === undefined || startAfter >= startBefore)) return undefined;
+  if (spec.duration !== undefined && (durationSeconds ?? Infinity) > limits.durationSeconds) return undefined;
   return {
     name: metadata.name,
     for: typeof spec.for === "string" ? [spec.for] : spec.for.toSorted(),
     access: spec.access.toSorted(),
-    ...(spec.duration === undefined ? {} : { durationSeconds: tryParseDuration(spec.duration) ?? 0 }),
-    startBefore: tryParseInstant(spec.startBefore) ?? "",
-    ...(spec.startAfter === undefined ? {} : { startAfter: tryParseInstant(spec.startAfter) ?? "" }),
-    reason: canonicalReason(spec.reason),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    startBefore,
+    ...(startAfter === undefined ? {} : { startAfter }),
+    reason,
     ...(spec.ticket === undefined ? {} : { ticket: spec.ticket }),
     ...(spec.rule === undefined ? {} : { rule: spec.rule }),
     ...(spec.extends === undefined ? {} : { extends: spec.extends }),
   };
-}
-
-/** A reason with each run of white space, also line breaks, as one space, and none at its ends. */
-export function canonicalReason(text: string): string {
-  return text.replace(/\s+/gu, " ").trim();
 }
 
 const shapeWords: ShapeWords = {

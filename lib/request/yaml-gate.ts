@@ -26,16 +26,15 @@ export function passYamlGate(source: SourceText, bounds: YamlBounds): GateResult
   let nodes = 0;
   let isScalarNext = false;
   for (const lexeme of new Lexer().lex(source.text)) {
-    const type = isScalarNext ? "plain" : CST.tokenType(lexeme);
+    const kind = isScalarNext ? "node" : kindOf(lexeme);
     isScalarNext = lexeme === CST.SCALAR;
-    if (type !== null && counted.has(type)) nodes += 1;
-    if (nodes > bounds.nodes) return tooManyNodes(source, offset, bounds);
-    const feature = type === null ? undefined : refused.get(type);
-    if (feature !== undefined && problems.length < mostProblems) {
-      problems.push(refusedFeature(source, feature, offset, lexeme));
+    if (kind === "node") nodes += 1;
+    else if (typeof kind === "object" && problems.length < mostProblems) {
+      problems.push(refusedFeature(source, kind, offset, lexeme));
     }
+    if (nodes > bounds.nodes) return tooManyNodes(source, offset, bounds);
     for (const token of parser.next(lexeme)) tokens.push(token);
-    if (type !== "scalar" && type !== "doc-mode" && type !== "flow-error-end") offset += lexeme.length;
+    if (kind !== "mark") offset += lexeme.length;
   }
   for (const token of parser.end()) tokens.push(token);
   if (problems.length > 0) return { kind: "problems", diagnostics: problems };
@@ -50,25 +49,47 @@ interface Feature {
 
 const mostProblems = 20;
 
-const refused: ReadonlyMap<string, Feature> = new Map([
-  ["anchor", { what: "an anchor", fix: "remove the `&` mark; write the value out, or put the text in quotes" }],
-  ["alias", { what: "an alias", fix: "write the value out instead of `*`, or put the text in quotes" }],
-  ["tag", { what: "a tag", fix: "remove the `!` tag, or put the text in quotes" }],
-  ["directive-line", { what: "a directive", fix: "remove the line that begins with `%`" }],
-  ["explicit-key-ind", { what: "an explicit key", fix: "write `key: value` instead of `? key`" }],
-]);
+const anchor = { what: "an anchor", fix: "remove the `&` mark; write the value out, or put the text in quotes" };
+const alias = { what: "an alias", fix: "write the value out instead of `*`, or put the text in quotes" };
+const tag = { what: "a tag", fix: "remove the `!` tag, or put the text in quotes" };
+const directive = { what: "a directive", fix: "remove the line that begins with `%`" };
+const explicitKey = { what: "an explicit key", fix: "write `key: value` instead of `? key`" };
 
-const counted: ReadonlySet<string> = new Set([
-  "plain",
-  "single-quoted-scalar",
-  "double-quoted-scalar",
-  "block-scalar-header",
-  "flow-map-start",
-  "flow-seq-start",
-  "seq-item-ind",
-  "map-value-ind",
-  "comma",
-]);
+/**
+ * What a lexeme that is no plain scalar stands for: a refused feature, a node or its separator, a mark
+ * of the lexer that is not in the text, or nothing that counts. By the first character, as `CST.tokenType`.
+ */
+function kindOf(lexeme: string): Feature | "node" | "mark" | "other" {
+  switch (lexeme[0]) {
+    case "&":
+      return anchor;
+    case "*":
+      return alias;
+    case "!":
+      return tag;
+    case "%":
+      return directive;
+    case "?":
+      return explicitKey;
+    case "'":
+    case '"':
+    case "|":
+    case ">":
+    case "{":
+    case "[":
+    case ":":
+    case ",":
+      return "node";
+    case "-":
+      return lexeme === "-" ? "node" : "other";
+    case CST.SCALAR:
+    case CST.DOCUMENT:
+    case CST.FLOW_END:
+      return "mark";
+    default:
+      return "other";
+  }
+}
 
 function refusedFeature(source: SourceText, feature: Feature, offset: number, lexeme: string): Diagnostic {
   return diagnostic("E108", {

@@ -1,0 +1,85 @@
+import { diagnostic, failure, type Diagnostic } from "../errors";
+import { digestOfBytes } from "../model/canonical";
+import { limits } from "../model/limits";
+import type { SourceTree } from "../ports";
+import { decodeText } from "./decode";
+import { duplicateNames } from "./duplicate-names";
+import { findFiles } from "./find-files";
+import { tryParseGlob } from "./glob";
+import type { LoadedRequest } from "./loaded-request";
+import type { ParseCache } from "./parse-cache";
+import { parseRequest } from "./parse";
+
+/** All requests of a repository. */
+export interface LoadedRequests {
+  /** In ascending order of name; without files that have errors. */
+  readonly requests: readonly LoadedRequest[];
+  /** Everything that is wrong, of all files. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many files the glob found; none is for the caller to judge. */
+  readonly files: number;
+}
+
+/** Where the requests are. */
+export interface LoadInput {
+  readonly tree: SourceTree;
+  /** `requests:` of the config; see lib/request/glob.ts for what it can say. */
+  readonly glob: string;
+  readonly cache?: ParseCache;
+}
+
+/**
+ * Reads every request file that a glob finds. One file's problems never hide another's; two files
+ * with one name are both refused. Throws E701 for a glob that is none, E704 for what cannot be read.
+ */
+export async function loadRequests(input: LoadInput): Promise<LoadedRequests> {
+  const glob = tryParseGlob(input.glob);
+  if (glob === undefined) {
+    throw failure("E701", {
+      detail: `\`${input.glob}\` is no pattern of request files`,
+      fix: "write `requests: requests/**/*.yaml` in leasehold.yaml",
+    });
+  }
+  const found = await findFiles(input.tree, glob);
+  const diagnostics: Diagnostic[] = [...found.diagnostics];
+  const loaded: LoadedRequest[] = [];
+  for (const file of found.files) {
+    // oxlint-disable-next-line no-await-in-loop -- one file in memory at a time; the tree reads without waiting
+    const one = loadFile(file, await input.tree.tryRead(file, limits.requestFileBytes), input.cache);
+    if (one.kind === "loaded") loaded.push(one.loaded);
+    else diagnostics.push(...one.diagnostics);
+  }
+  const { unique, problems } = duplicateNames(loaded);
+  return { requests: unique, diagnostics: [...diagnostics, ...problems], files: found.files.length };
+}
+
+/** Reads one request file by its bytes; for a file that is not in the tree's glob, such as an argument of `validate`. */
+export function loadFile(file: string, bytes: Uint8Array | undefined, cache?: ParseCache): LoadedFile {
+  if (bytes === undefined) return problem(file, "E101", { detail: "there is no such file", fix: "check the path" });
+  if (bytes.length > limits.requestFileBytes) {
+    return problem(file, "E109", {
+      detail: `larger than ${limits.requestFileBytes} bytes`,
+      fix: "a request has a few lines: check that this is the right file",
+    });
+  }
+  const decoding = decodeText(file, bytes);
+  if (decoding.kind === "problem") return { kind: "problems", diagnostics: [decoding.diagnostic] };
+  const { text } = decoding;
+  const digest = cache === undefined ? "" : digestOfBytes(bytes);
+  const known = cache?.tryFind(digest);
+  if (known !== undefined) return { kind: "loaded", loaded: { request: known, file, text } };
+  const parsing = parseRequest({ file, text });
+  if (parsing.kind === "problems") return parsing;
+  cache?.add(digest, parsing.request);
+  return { kind: "loaded", loaded: { request: parsing.request, file, text } };
+}
+
+/** One file's request, or its problems. */
+export type LoadedFile =
+  | { readonly kind: "loaded"; readonly loaded: LoadedRequest }
+  | { readonly kind: "problems"; readonly diagnostics: readonly Diagnostic[] };
+
+function problem(file: string, code: "E101" | "E109", words: { detail: string; fix: string }): LoadedFile {
+  const where = { file, line: 1, column: 1, length: 1 };
+  return { kind: "problems", diagnostics: [diagnostic(code, { ...words, where })] };
+}
