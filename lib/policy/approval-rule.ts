@@ -1,6 +1,6 @@
 import type { Manifest } from "../model/manifest";
 import type { PersonId } from "../model/names";
-import type { ApprovalRule, ApprovalStep, AutomaticApproval } from "../model/rule";
+import type { ApprovalStep, AutomaticApproval } from "../model/rule";
 import { budgetWords, conditionWords, countUsage, evaluateCondition } from "./condition";
 import type { ConditionContext, ConditionResult } from "./condition";
 import { manifestIndex } from "./manifest-index";
@@ -34,9 +34,9 @@ export function evaluateAutomatic(automatic: AutomaticApproval, context: Conditi
   return { holds: false, sentence: `Automatic approval: not used, ${why}`, conditions };
 }
 
-/** The steps that are asked for a pair: those without a condition, and those whose condition holds. */
-export function askedSteps(approval: ApprovalRule, context: ConditionContext): readonly ApprovalStep[] {
-  return approval.steps.filter((step) => step.when === undefined || evaluateCondition(step.when, context).holds);
+/** Whether a step is asked for a pair: it has no condition, or its condition holds. */
+export function isStepAsked(step: ApprovalStep, context: ConditionContext): boolean {
+  return step.when === undefined || evaluateCondition(step.when, context).holds;
 }
 
 /** A step in words: `1 of orders-leads`, `2 of sre or security, when longer than 1 h`. */

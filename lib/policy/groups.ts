@@ -42,6 +42,14 @@ export function peopleOfRule(manifest: Manifest, rule: AccessRule): ReadonlySet<
   return people;
 }
 
+/** The Groups with `githubTeam` among a Group and those nested in it, by name. */
+export function teamsWithin(manifest: Manifest, name: string): readonly string[] {
+  const { groups } = manifestIndex(manifest);
+  return walkGroups(manifest, name)
+    .filter((nested) => groups.get(nested)?.githubTeam !== undefined)
+    .sort();
+}
+
 interface Members {
   readonly set: ReadonlySet<PersonId>;
   readonly sorted: readonly PersonId[];
@@ -74,22 +82,24 @@ function membersOf(manifest: Manifest, name: string): Members {
   return members;
 }
 
-/** Walks the nested groups once each, so that a cycle ends; people who are not declared are left out. */
+/** People who are not declared are left out. */
 function collectMembers(manifest: Manifest, start: string): Set<PersonId> {
   const index = manifestIndex(manifest);
   const people = new Set<PersonId>();
-  const seen = new Set([start]);
-  const open = [start];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+  for (const name of walkGroups(manifest, start)) {
     const group = index.groups.get(name);
     if (group === undefined || group.githubTeam !== undefined) continue;
     for (const person of group.members) {
       if (index.users.has(person) || index.serviceAccounts.has(person)) people.add(person);
     }
-    for (const nested of group.groups) {
-      if (!seen.has(nested)) open.push(nested);
-      seen.add(nested);
-    }
   }
   return people;
+}
+
+/** A Group and all that are nested in it, each once, so that a cycle ends. */
+function walkGroups(manifest: Manifest, start: string): readonly string[] {
+  const { groups } = manifestIndex(manifest);
+  const seen = new Set([start]);
+  for (const name of seen) for (const nested of groups.get(name)?.groups ?? []) seen.add(nested);
+  return [...seen];
 }

@@ -1,0 +1,39 @@
+import type { PersonId } from "../model/names";
+import { isAskedBy, whyNotCounted } from "./eligibility";
+import type { DecisionInput } from "./input";
+import { fillPlaces } from "./places";
+
+/** What the approvals given come to. */
+export interface ApprovalCount {
+  /** Who fills the places of each step of the rule; nobody for a step that is not asked. */
+  readonly byStep: readonly (readonly PersonId[])[];
+  /** Places of asked steps that nobody fills. */
+  readonly missing: number;
+  /** Who approved and does not count, and why in words that follow their name. */
+  readonly excluded: readonly { readonly person: PersonId; readonly why: string }[];
+}
+
+/** Counts approvals for the steps of the rule that are asked. Of several by one person any valid one counts. */
+export function countApprovals(input: DecisionInput, isAsked: readonly boolean[]): ApprovalCount {
+  const { steps } = input.desired.approval;
+  const asked = steps.filter((_, index) => isAsked[index]);
+  const counted = new Set<PersonId>();
+  const excluded = new Map<PersonId, string>();
+  for (const approval of input.approvals) {
+    if (approval.request !== input.desired.request || counted.has(approval.person)) continue;
+    const why = whyNotCounted(input, approval, asked);
+    if (why === undefined) counted.add(approval.person);
+    else excluded.set(approval.person, why);
+  }
+  const reviewers = [...counted];
+  const wanted = steps.map((step, index) => (isAsked[index] ? step.approvals : 0));
+  const mayFill = reviewers.map((person) =>
+    steps.flatMap((step, index) => (isAsked[index] && isAskedBy(input, step, person) ? [index] : [])),
+  );
+  const byStep = fillPlaces(mayFill, wanted).map((step) => step.flatMap((reviewer) => reviewers[reviewer] ?? []));
+  return {
+    byStep,
+    missing: wanted.reduce((sum, places, index) => sum + places - (byStep[index]?.length ?? 0), 0),
+    excluded: [...excluded].filter(([person]) => !counted.has(person)).map(([person, why]) => ({ person, why })),
+  };
+}

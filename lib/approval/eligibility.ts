@@ -1,0 +1,110 @@
+import type { ApprovalGiven } from "../model/approval";
+import { durationWords } from "../model/duration";
+import { epochMsOf } from "../model/instant";
+import type { PersonId } from "../model/names";
+import type { ApprovalStep } from "../model/rule";
+import type { GrantItem } from "../model/widening";
+import {
+  grantItem,
+  isItemIncluded,
+  isMember,
+  manifestIndex,
+  teamsWithin,
+  tryFindManager,
+  tryFindSameGrant,
+} from "../policy";
+import type { DecisionInput } from "./input";
+
+/** Whether somebody may fill a place of a step, by membership alone. */
+export function isAskedBy(input: DecisionInput, step: ApprovalStep, person: PersonId): boolean {
+  const { manifest, desired, rosters } = input;
+  if (step.from.kind === "managerOfBeneficiary") return tryFindManager(manifest, desired.person) === person;
+  return step.from.groups.some(
+    (group) =>
+      isMember(manifest, group, person) ||
+      (rosters !== undefined &&
+        teamsWithin(manifest, group).some((team) => rosters.get(team)?.includes(person) === true)),
+  );
+}
+
+/** Why somebody can never approve this Grant, in words that follow their name; undefined when they may. */
+export function whyExcluded(input: DecisionInput, person: PersonId): string | undefined {
+  const { manifest, desired } = input;
+  const { users, serviceAccounts } = manifestIndex(manifest);
+  if (serviceAccounts.has(person) || person.startsWith("service:")) return "is a service account";
+  if (!users.has(person)) return "is not known to the rules";
+  if (person === desired.person || input.beneficiaries?.includes(person)) return "gains access";
+  if (serviceAccounts.get(desired.person)?.owner === person) return `answers for ${desired.person}, which gains access`;
+  if (person === input.author) return "is the author";
+  return input.coAuthors?.includes(person) ? "is a co-author" : undefined;
+}
+
+/** Why an approval does not count for this Grant, in words that follow the approver's name; undefined when it does. */
+export function whyNotCounted(
+  input: DecisionInput,
+  approval: ApprovalGiven,
+  steps: readonly ApprovalStep[],
+): string | undefined {
+  const excluded = whyExcluded(input, approval.person);
+  if (excluded !== undefined) return excluded;
+  if (isBot(approval)) return "is a bot";
+  if (isBeneficiaryOf(approval, input)) return "gains access";
+  if (!steps.some((step) => isAskedBy(input, step, approval.person))) return "is in no group that is asked";
+  if (approval.source !== input.manifest.approvals) {
+    return `approved in a way that the policy does not take (${approval.source})`;
+  }
+  const validFor = input.manifest.limits.approvalValidForSeconds;
+  if (epochMsOf(approval.at) + validFor * 1000 <= epochMsOf(input.asOf)) {
+    return `approved more than ${durationWords(validFor)} ago`;
+  }
+  return whyNotIncluded(input, approval);
+}
+
+/** GitHub's mark of an App or a bot. */
+function isBot(approval: ApprovalGiven): boolean {
+  return approval.by.id.endsWith("[bot]") || approval.by.id.startsWith("service:");
+}
+
+/** Nobody approves a request that gives something to themselves, not even another's Grant of it. */
+function isBeneficiaryOf(approval: ApprovalGiven, { desired, beneficiaries }: DecisionInput): boolean {
+  if (beneficiaries !== undefined) return false;
+  return approval.items.some(
+    (item) => item.kind === "grant" && item.request === desired.request && item.person === approval.person,
+  );
+}
+
+function whyNotIncluded(input: DecisionInput, approval: ApprovalGiven): string | undefined {
+  const item = itemOf(input);
+  if (isItemIncluded(item, approval.items)) return undefined;
+  const approved = tryFindSameGrant(item, approval.items);
+  if (approved === undefined) return "approved before this grant was asked";
+  const policy = input.policy ?? manifestIndex(input.manifest).digest;
+  if (approval.policy !== policy && (approved.rule !== item.rule || approved.approval !== item.approval)) {
+    return `approved under another version of rule ${input.desired.rule}`;
+  }
+  return `approved something else: ${differenceWords(approved, item)}`;
+}
+
+const items = new WeakMap<object, GrantItem>();
+
+/** One item per Grant: a Decision asks about it once per approval. */
+function itemOf({ desired }: DecisionInput): GrantItem {
+  const known = items.get(desired);
+  if (known !== undefined) return known;
+  const item = grantItem(desired);
+  items.set(desired, item);
+  return item;
+}
+
+function differenceWords(approved: GrantItem, asked: GrantItem): string {
+  if (asked.durationSeconds > approved.durationSeconds) {
+    return `${durationWords(approved.durationSeconds)}, now ${durationWords(asked.durationSeconds)} are asked`;
+  }
+  if (asked.reason !== approved.reason) return "the reason changed";
+  if (asked.ticket !== approved.ticket) return "the ticket changed";
+  if (asked.startBefore > approved.startBefore) return "the latest start moved to later";
+  if ((asked.startAfter ?? "") < (approved.startAfter ?? "")) return "the earliest start moved to earlier";
+  const lost = approved.safeguards.filter((safeguard) => !asked.safeguards.includes(safeguard));
+  if (lost.length > 0) return `${lost.join(", ")} is gone`;
+  return "the rule changed";
+}
