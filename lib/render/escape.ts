@@ -79,7 +79,12 @@ export function escapeUrlPart(text: string): string {
 
 /** JSON that is the same to a parser and harmless to a terminal: hidden characters are written as escapes. */
 export function jsonText(value: unknown, options: { readonly indent?: number } = {}): string {
-  return replaceHiddenCharacters(JSON.stringify(value, null, options.indent ?? 2), jsonForm);
+  return hiddenAsJson(JSON.stringify(value, null, options.indent ?? 2));
+}
+
+/** Hidden characters within JSON as `\\u` escapes; they can stand only in its strings. */
+export function hiddenAsJson(json: string): string {
+  return replaceHiddenCharacters(json, jsonForm);
 }
 
 /** JSON within a `<script>` element: nothing in it can end the element. */

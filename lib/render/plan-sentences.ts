@@ -1,0 +1,124 @@
+import { assertNever } from "../model/exhaustive";
+import { durationWords } from "../model/duration";
+import { secondsBetween, type Instant } from "../model/instant";
+import type { LeaseAction, LeaseView } from "../model/action";
+import { capital, count, groupBy, listOf } from "./counts";
+import { sameButPerson, type PlanView } from "./plan-view";
+import { actionReasonWords } from "./reasons";
+import { isNever, relativeWords, utcWords, whenWords } from "./times";
+import type { Voice } from "./voice";
+
+/** Up to so many people are each told of in a sentence; above it, resources are. */
+export const mostPeopleInSentences = 8;
+
+/** What happens to whom: a sentence per person, or above 8 people one per resource. */
+export function peopleSentences(view: PlanView, voice: Voice, now: Instant): readonly string[] {
+  if (view.byPerson.size > mostPeopleInSentences) return resourceSentences(view, voice);
+  return [...view.byPerson].map(([person, actions]) => `${voice.strong(person)} ${clausesOf(actions, voice, now)}.`);
+}
+
+/** What one Action does to one person, without the person: `gets write on orders-db for 2 h, …`. */
+export function clauseOf(action: LeaseAction, voice: Voice, now: Instant): string {
+  const what = `${voice.strong(action.subject.level)} on ${voice.strong(action.subject.resource)}`;
+  switch (action.kind) {
+    case "activate":
+      return `gets ${what}${lengthOf(action)}, ${startOf(action, now)}`;
+    case "end":
+      return `loses ${what} now: ${actionReasonWords[action.reason]}`;
+    case "change":
+      return `keeps ${what} ${changeOf(action, now)}`;
+    case "reject":
+      return `does not get ${what}: ${actionReasonWords[action.reason]}`;
+    default:
+      return assertNever(action.kind);
+  }
+}
+
+/** The end of a lease: ` for 2 h`, or until when. */
+export function leaseWords(lease: LeaseView | null, now: Instant): string {
+  if (lease === null) return "none";
+  if (lease.endsAt !== undefined) return `until ${whenWords(lease.endsAt, now)}`;
+  return lease.durationSeconds === undefined ? "until it is ended" : durationWords(lease.durationSeconds);
+}
+
+/** The latest that access can be there, whatever happens to us. */
+export function worstCaseWords(action: LeaseAction, now: Instant): string | undefined {
+  const lease = action.kind === "end" ? action.before : action.after;
+  if (lease === null) return undefined;
+  if (lease.worstCaseEnd === undefined) return "not bounded by the gateway alone";
+  if (isNever(lease.worstCaseEnd)) return "never by itself: the gateway holds no end of its own";
+  return `${utcWords(lease.worstCaseEnd)} (${relativeWords(lease.worstCaseEnd, now)})`;
+}
+
+const mostClauses = 3;
+
+function clausesOf(actions: readonly LeaseAction[], voice: Voice, now: Instant): string {
+  const clauses = actions.slice(0, mostClauses).map((action) => clauseOf(action, voice, now));
+  const rest = actions.length - clauses.length;
+  return listJoined(rest > 0 ? [...clauses, `${count(rest, "more change")} below`] : clauses);
+}
+
+function listJoined(clauses: readonly string[]): string {
+  return clauses.length <= 1 ? (clauses[0] ?? "") : `${clauses.slice(0, -1).join("; ")}; and ${clauses.at(-1)}`;
+}
+
+function lengthOf(action: LeaseAction): string {
+  const seconds = action.after?.durationSeconds;
+  return seconds === undefined ? "" : ` for ${durationWords(seconds)}`;
+}
+
+/** When it begins: what it waits for, and the latest. */
+function startOf(action: LeaseAction, now: Instant): string {
+  const approval = action.approval === "automatic" ? "approved automatically" : "when approved";
+  const earliest = action.startAfter !== undefined && action.startAfter > now;
+  const from = earliest ? `${approval}, not before ${whenWords(action.startAfter ?? now, now)}` : approval;
+  return action.startBefore === undefined ? from : `${from}, at the latest ${whenWords(action.startBefore, now)}`;
+}
+
+function changeOf(action: LeaseAction, now: Instant): string {
+  const before = action.before?.endsAt;
+  const after = action.after?.endsAt;
+  if (before === undefined || after === undefined) return `${leaseWords(action.after, now)}: ${reasonOf(action)}`;
+  const difference = secondsBetween(before, after);
+  const how = difference === 0 ? "" : ` (${durationWords(Math.abs(difference))} ${difference > 0 ? "longer" : "less"})`;
+  return `until ${whenWords(after, now)}${how}: ${reasonOf(action)}`;
+}
+
+function reasonOf(action: LeaseAction): string {
+  return actionReasonWords[action.reason];
+}
+
+/** One sentence per resource and level, the most critical first as the caller sorted them. */
+function resourceSentences(view: PlanView, voice: Voice): readonly string[] {
+  const actions = [...view.starts, ...view.changes, ...view.ends, ...view.rejects];
+  const byResource = groupBy(actions, (action) => JSON.stringify([action.subject.resource, action.class]));
+  return [...byResource.values()].map((group) => {
+    const [first] = group;
+    if (first === undefined) return "";
+    const verbs = [...groupBy(group, (action) => JSON.stringify([action.kind, action.subject.level])).values()];
+    const clauses = verbs.map((same) => crowdClause(same, voice));
+    return `${voice.strong(first.subject.resource)} (${first.class}): ${listOf(clauses)}.`;
+  });
+}
+
+function crowdClause(same: readonly LeaseAction[], voice: Voice): string {
+  const [first] = same;
+  if (first === undefined) return "";
+  const people = new Set(same.map((action) => action.subject.person)).size;
+  const lengths = sameButPerson(same).map((group) => group[0]?.after?.durationSeconds ?? 0);
+  const longest = Math.max(0, ...lengths);
+  const length = longest > 0 ? ` for ${lengths.length > 1 ? "up to " : ""}${durationWords(longest)}` : "";
+  const one = people === 1;
+  const verb = {
+    activate: one ? "gets" : "get",
+    end: one ? "loses" : "lose",
+    change: one ? "keeps" : "keep",
+    reject: one ? "does not get" : "do not get",
+  };
+  return `${count(people, "person", "people")} ${verb[first.kind]} ${voice.strong(first.subject.level)}${first.kind === "activate" ? length : ""}`;
+}
+
+/** A sentence from a clause about nobody in particular. */
+export function sentenceOf(action: LeaseAction, voice: Voice, now: Instant): string {
+  return `${capital(clauseOf(action, voice, now))}.`;
+}

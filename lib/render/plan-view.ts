@@ -1,0 +1,83 @@
+import { canonicalJson } from "../model/canonical";
+import type { Action, ConfigurationAction, LeaseAction } from "../model/action";
+import { secondsBetween, type Instant } from "../model/instant";
+import type { DriftItem, Plan } from "../model/plan";
+import { groupBy } from "./counts";
+
+/** A Plan sorted for reading. */
+export interface PlanView {
+  readonly ends: readonly LeaseAction[];
+  readonly starts: readonly LeaseAction[];
+  readonly changes: readonly LeaseAction[];
+  readonly rejects: readonly LeaseAction[];
+  readonly configuration: readonly ConfigurationAction[];
+  /** Open ways in come first, then what else is not ours or not as we left it. */
+  readonly openWays: readonly DriftItem[];
+  readonly otherDrift: readonly DriftItem[];
+  /** Starts and changes of access that end within 24 hours of their start, or of now. */
+  readonly endWithinDay: number;
+  /** Lease Actions by person, in order of the Plan. */
+  readonly byPerson: ReadonlyMap<string, readonly LeaseAction[]>;
+  /** Whether the Plan waits for a first or another policy. */
+  readonly waitsForPolicy: boolean;
+}
+
+/** Sorts a Plan for reading. */
+export function planView(plan: Plan, now: Instant): PlanView {
+  const leases = plan.actions.filter(isLease);
+  const kind = (wanted: LeaseAction["kind"]) => leases.filter((action) => action.kind === wanted);
+  const lasting = leases.filter((action) => action.kind === "activate" || action.kind === "change");
+  return {
+    ends: kind("end"),
+    starts: kind("activate"),
+    changes: kind("change"),
+    rejects: kind("reject"),
+    configuration: plan.actions.filter((action) => action.family === "configuration"),
+    openWays: plan.drift.filter(isOpenWay),
+    otherDrift: plan.drift.filter((item) => !isOpenWay(item)),
+    endWithinDay: lasting.filter((action) => endsWithinDay(action, now)).length,
+    byPerson: groupBy(leases, (action) => action.subject.person),
+    waitsForPolicy: plan.actions.some((action) => action.waitsForPolicy),
+  };
+}
+
+/** What lets somebody in whom nobody approved. */
+export function isOpenWay(item: DriftItem): boolean {
+  switch (item.kind) {
+    case "open way":
+    case "foreign lease":
+    case "altered lease":
+    case "held without a record":
+    case "gate weakness":
+      return true;
+    case "foreign object":
+    case "changed object":
+    case "missing object":
+    case "ended outside":
+      return false;
+  }
+}
+
+/** Lease Actions that are the same but for the person, in order. */
+export function sameButPerson(actions: readonly LeaseAction[]): readonly (readonly LeaseAction[])[] {
+  return [...groupBy(actions, keyButPerson).values()];
+}
+
+function keyButPerson(action: LeaseAction): string {
+  const { subject, observed: _, ...rest } = action;
+  const { person: __, grant: ___, ...about } = subject;
+  return canonicalJson({ ...rest, about });
+}
+
+function isLease(action: Action): action is LeaseAction {
+  return action.family === "lease";
+}
+
+const day = 86_400;
+
+function endsWithinDay(action: LeaseAction, now: Instant): boolean {
+  const { after } = action;
+  if (after === null) return false;
+  if (after.endsAt !== undefined) return secondsBetween(now, after.endsAt) <= day;
+  return after.durationSeconds !== undefined && after.durationSeconds <= day;
+}

@@ -1,0 +1,31 @@
+import { durationWords } from "../model/duration";
+import { secondsBetween, type Instant } from "../model/instant";
+
+/** `2026-11-25 18:00 UTC`; seconds where they are not zero. */
+export function utcWords(instant: Instant): string {
+  if (isNever(instant)) return "no end";
+  return `${instant.slice(0, 10)} ${clockWords(instant)} UTC`;
+}
+
+/** `in 1 h 58 min`, `4 min ago`, `now`. */
+export function relativeWords(instant: Instant, now: Instant): string {
+  const seconds = Math.round(secondsBetween(now, instant));
+  if (seconds === 0) return "now";
+  return seconds > 0 ? `in ${durationWords(seconds)}` : `${durationWords(-seconds)} ago`;
+}
+
+/** UTC and relative time together: `18:00 UTC today (in 4 h)`, `2026-11-27 09:30 UTC (in 1 d 19 h)`. */
+export function whenWords(instant: Instant, now: Instant): string {
+  if (isNever(instant)) return "never by itself";
+  const day = instant.slice(0, 10) === now.slice(0, 10) ? `${clockWords(instant)} UTC today` : utcWords(instant);
+  return `${day} (${relativeWords(instant, now)})`;
+}
+
+/** Whether an instant stands for "not bounded": the last year there is. */
+export function isNever(instant: Instant): boolean {
+  return instant.startsWith("9999-");
+}
+
+function clockWords(instant: Instant): string {
+  return instant.slice(17, 19) === "00" ? instant.slice(11, 16) : instant.slice(11, 19);
+}
