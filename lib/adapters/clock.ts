@@ -13,7 +13,8 @@ export function systemClock(): Clock {
 const longestTimerMs = 2 ** 31 - 1;
 
 async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  for (let left = ms; left > 0 && signal?.aborted !== true; left -= longestTimerMs) {
+  for (let left = ms; left > 0; left -= longestTimerMs) {
+    if (signal?.aborted === true) return;
     await sleepOnce(Math.min(left, longestTimerMs), signal);
   }
 }

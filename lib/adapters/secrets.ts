@@ -13,7 +13,7 @@ export interface SystemSecretsOptions {
 }
 
 const longestSecret = 65_536;
-const reference = /^\$\{(env|file):([^${}\u0000-\u001f]{1,4096})\}$/;
+const reference = /^\$\{(env|file):([^${}\p{Cc}]{1,4096})\}$/u;
 
 /**
  * Resolves `${env:NAME}` and `${file:PATH}`. Throws E702 naming the reference, never a value, when there

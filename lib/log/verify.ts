@@ -40,8 +40,8 @@ export async function verifyChain(batches: Lines, options: VerifyOptions = {}): 
   const reader = chainReader(options);
   for await (const batch of batches) {
     for (const line of batch) {
-      const fault = reader.read(line);
-      if (fault !== undefined) return { ok: false, fault };
+      const found = reader.read(line);
+      if (found !== undefined) return { ok: false, fault: found };
     }
   }
   return reader.finish();

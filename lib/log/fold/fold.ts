@@ -1,15 +1,15 @@
-import { assertNever } from "../model/exhaustive";
-import type { LogState } from "../model/log-state";
-import type { LogRecord } from "../model/record";
-import { recordHash } from "./chain";
-import { foldConfiguration } from "./fold-configuration";
-import { foldEnding } from "./fold-ending";
-import { foldGrant } from "./fold-grant";
-import { illegal } from "./fold-illegal";
-import { foldHouse } from "./fold-house";
-import { foldRequests } from "./fold-requests";
-import { emptyState, type FoldState } from "./fold-state";
-import type { Digest } from "../model/canonical";
+import { assertNever } from "../../model/exhaustive";
+import type { LogState } from "../../model/log-state";
+import type { LogRecord } from "../../model/record";
+import { recordHash } from "../chain";
+import { foldConfiguration } from "./configuration";
+import { foldEnding } from "./ending";
+import { foldGrant } from "./grant";
+import { illegal } from "./illegal";
+import { foldHouse } from "./house";
+import { foldRequests } from "./requests";
+import { emptyState, type FoldState } from "./state";
+import type { Digest } from "../../model/canonical";
 
 /**
  * Moves the state on by one record. Throws E600 with the record's sequence, and leaves the state as it

@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { failure } from "../errors";
-import { canonicalJson } from "../model/canonical";
-import { limits } from "../model/limits";
-import type { SpoolEntry } from "../model/record";
-import type { Files } from "../ports";
+import { failure } from "../../errors";
+import { canonicalJson } from "../../model/canonical";
+import { limits } from "../../model/limits";
+import type { SpoolEntry } from "../../model/record";
+import type { Files } from "../../ports";
 import { modes, type FileLayout } from "./file-layout";
 import { checkSpoolEntry, parseSpoolEntry } from "./spool-entry";
-import { readFailure, writeFailure } from "./store-failure";
+import { readFailure, writeFailure } from "./failure";
 
 /** The spool of a file store: a file per entry, written and read without the lock. */
 export interface FileSpool {

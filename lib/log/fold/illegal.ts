@@ -1,7 +1,7 @@
-import { failure, type LeaseholdError } from "../errors";
-import type { GrantState, LogState } from "../model/log-state";
-import type { GrantId } from "../model/grant";
-import type { LogRecord } from "../model/record";
+import { failure, type LeaseholdError } from "../../errors";
+import type { GrantState, LogState } from "../../model/log-state";
+import type { GrantId } from "../../model/grant";
+import type { LogRecord } from "../../model/record";
 
 /** The error for a record that no right history has. */
 export function illegal(record: LogRecord, why: string): LeaseholdError {

@@ -1,8 +1,8 @@
-import { objectKey } from "../model/gateway-object";
-import type { LogRecord, RecordBody } from "../model/record";
-import { illegal } from "./fold-illegal";
-import { drop, put, type FoldState } from "./fold-state";
-import { objectIntentKey } from "./intents";
+import { objectKey } from "../../model/gateway-object";
+import type { LogRecord, RecordBody } from "../../model/record";
+import { illegal } from "./illegal";
+import { drop, put, type FoldState } from "./state";
+import { objectIntentKey } from "../intents";
 
 /** A record about the configuration of a gateway. */
 export type ConfigurationBody = Extract<RecordBody, { readonly type: `configuration.${string}` }>;

@@ -1,7 +1,7 @@
-import type { Files } from "../ports";
+import type { Files } from "../../ports";
 import type { FileLayout } from "./file-layout";
 import { linesFrom } from "./lines";
-import { readFailure } from "./store-failure";
+import { readFailure } from "./failure";
 
 /** Reads the chain's file from any record on. */
 export interface FileReader {

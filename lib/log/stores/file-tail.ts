@@ -1,10 +1,10 @@
-import type { Head } from "../model/record";
-import type { AppendFile } from "../ports";
-import { lineHash } from "./chain";
-import { faultError, type ChainFault } from "./fault";
+import type { Head } from "../../model/record";
+import type { AppendFile } from "../../ports";
+import { lineHash } from "../chain";
+import { faultError, type ChainFault } from "../fault";
 import type { NotedHead } from "./file-notes";
 import { linesFrom } from "./lines";
-import { chainReader } from "./verify";
+import { chainReader } from "../verify";
 
 /** The end of a chain's file that was checked and, where a crash had torn it, cut. */
 export interface CheckedTail {

@@ -1,8 +1,8 @@
-import { assertNever } from "../model/exhaustive";
-import type { LogRecord, RecordBody } from "../model/record";
-import { illegal } from "./fold-illegal";
-import { markSpent } from "./fold-requests";
-import { drop, put, putFolded, type FoldState } from "./fold-state";
+import { assertNever } from "../../model/exhaustive";
+import type { LogRecord, RecordBody } from "../../model/record";
+import { illegal } from "./illegal";
+import { markSpent } from "./requests";
+import { drop, put, putFolded, type FoldState } from "./state";
 
 /** A record about the house as a whole: waivers, the freeze, drift, recovery. */
 export type HouseBody = Extract<

@@ -1,11 +1,11 @@
-import { failure } from "../errors";
-import { digestOfText, type Digest } from "../model/canonical";
-import type { Head, LogRecord, SpoolEntry } from "../model/record";
-import type { Clock, LogStore, Writer } from "../ports";
+import { failure } from "../../errors";
+import { digestOfText, type Digest } from "../../model/canonical";
+import type { Head, LogRecord, SpoolEntry } from "../../model/record";
+import type { Clock, LogStore, Writer } from "../../ports";
 import { checkBlob, verifiedBlob } from "./blob";
-import { isSameHead, lineHash, linesAfter } from "./chain";
+import { isSameHead, lineHash, linesAfter } from "../chain";
 import { checkSpoolEntry } from "./spool-entry";
-import { staleWriter } from "./store-failure";
+import { staleWriter } from "./failure";
 
 /** How a memory store lets writers follow one another. */
 export interface MemoryStoreOptions {
@@ -55,9 +55,11 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   async function waitUntilFree(waitMs: number): Promise<void> {
     const { clock } = options;
     const from = clock?.monotonicMs() ?? 0;
-    while (current !== undefined) {
+    for (;;) {
+      const held = current;
+      if (held === undefined) return;
       if (clock === undefined || clock.monotonicMs() - from >= waitMs) {
-        const detail = `${current.holder} (epoch ${current.epoch}) holds it; waited ${Math.round(waitMs / 1000)} s`;
+        const detail = `${held.holder} (epoch ${held.epoch}) holds it; waited ${Math.round(waitMs / 1000)} s`;
         throw failure("E605", { detail, fix: "wait until it is done and run the command again" });
       }
       await clock.sleep(pollMs);

@@ -1,14 +1,11 @@
-import type { ApprovalGiven, OptOut } from "../model/approval";
-import type { GrantId } from "../model/grant";
-import type { Instant } from "../model/instant";
-import type { GrantState, LogState, ObjectState, PendingIntent, RequestState } from "../model/log-state";
-import type { Head } from "../model/record";
+import type { ApprovalGiven, OptOut } from "../../model/approval";
+import type { GrantId } from "../../model/grant";
+import type { Instant } from "../../model/instant";
+import type { GrantState, LogState, ObjectState, PendingIntent, RequestState } from "../../model/log-state";
+import type { Head } from "../../model/record";
 
-/** Who approved a Grant, kept until its activation is intended. */
-export interface MadeDecision {
-  readonly approvers: readonly string[];
-  readonly approvedBy: "automatic" | "people";
-}
+/** Who approved a Grant, and under which policy; kept until its activation is intended. */
+export type MadeDecision = NonNullable<ReturnType<NonNullable<LogState["decisions"]>["get"]>>;
 
 /** The state of a fold on its way: a LogState that `foldRecord` moves on. Values in its maps never change, they are replaced. */
 export interface FoldState extends LogState {

@@ -1,6 +1,6 @@
-import { failure } from "../errors";
-import type { Head } from "../model/record";
-import type { AppendFile, Clock, FileLock, Files, LogStore, Writer } from "../ports";
+import { failure } from "../../errors";
+import type { Head } from "../../model/record";
+import type { AppendFile, Clock, FileLock, Files, LogStore, Random, Writer } from "../../ports";
 import { fileBlobs } from "./file-blobs";
 import { fileLayout, modes, type FileLayout } from "./file-layout";
 import { tryReadEpoch, tryReadHead, writeEpoch, writeHead } from "./file-notes";
@@ -8,7 +8,7 @@ import { fileReader } from "./file-reader";
 import { fileSpool } from "./file-spool";
 import { checkTail, type TornTail } from "./file-tail";
 import { FileWriter } from "./file-writer";
-import { readFailure, writeFailure } from "./store-failure";
+import { readFailure, writeFailure } from "./failure";
 
 /** Where a file store is and what it works with. */
 export interface FileStoreOptions {
@@ -16,6 +16,7 @@ export interface FileStoreOptions {
   readonly directory: string;
   readonly files: Files;
   readonly clock: Clock;
+  readonly random: Random;
   /** Told when a writer cuts off what a crash has torn. */
   readonly onTornTail?: (torn: TornTail) => void;
 }
@@ -110,7 +111,11 @@ async function openWriter(
   try {
     const tail = await repairTail(options, layout, file);
     const newest = await tryReadEpoch(files, layout);
-    const epoch = { epoch: Math.max(newest?.epoch ?? 0, tail.head?.epoch ?? 0) + 1, holder: taking.holder };
+    const epoch = {
+      epoch: Math.max(newest?.epoch ?? 0, tail.head?.epoch ?? 0) + 1,
+      holder: taking.holder,
+      token: Buffer.from(options.random.bytes(16)).toString("hex"),
+    };
     await writeEpoch(files, layout, epoch);
     return new FileWriter({ files, clock, layout, file, lock, tail, epoch });
   } catch (error) {

@@ -1,6 +1,6 @@
-import { failure } from "../errors";
-import type { SpoolEntry } from "../model/record";
-import { isInstant, isObject, spoolBodyFlaw } from "./shape";
+import { failure } from "../../errors";
+import type { SpoolEntry } from "../../model/record";
+import { isInstant, isObject, spoolBodyFlaw } from "../shape";
 
 const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
 

@@ -1,6 +1,6 @@
-import { failure } from "../errors";
-import { digestOfText, type Digest } from "../model/canonical";
-import { limits } from "../model/limits";
+import { failure } from "../../errors";
+import { digestOfText, type Digest } from "../../model/canonical";
+import { limits } from "../../model/limits";
 
 /** Throws E900 for a text that is too long to be stored beside the Log. */
 export function checkBlob(text: string): void {

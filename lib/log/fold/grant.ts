@@ -1,12 +1,12 @@
-import { assertNever } from "../model/exhaustive";
-import type { GrantId } from "../model/grant";
-import type { Instant } from "../model/instant";
-import type { GrantState } from "../model/log-state";
-import type { GrantFacts, LogRecord, RecordBody } from "../model/record";
-import { grantOf, illegal } from "./fold-illegal";
-import { drop, put, putFolded, type FoldState } from "./fold-state";
-import { grantIntentKey } from "./intents";
-import { foldedEnding } from "./spool-key";
+import { assertNever } from "../../model/exhaustive";
+import type { GrantId } from "../../model/grant";
+import type { Instant } from "../../model/instant";
+import type { GrantState } from "../../model/log-state";
+import type { GrantFacts, LogRecord, RecordBody } from "../../model/record";
+import { grantOf, illegal } from "./illegal";
+import { drop, put, putFolded, type FoldState } from "./state";
+import { grantIntentKey } from "../intents";
+import { foldedEnding } from "../spool-key";
 
 /** A record about a Grant's way to access and its change. */
 export type GrantBody = Extract<
@@ -74,6 +74,7 @@ function intend(state: FoldState, record: LogRecord, body: BodyOf<"activation.in
     generation: 0,
     end: body.end,
     leaseEnd: body.leaseEnd === body.end ? body.end : body.leaseEnd,
+    heldSequence: record.sequence,
     intendedAt: record.time,
     ...approvalOf(known),
     ...takeDecision(state, id),
@@ -123,7 +124,13 @@ function intendChange(state: FoldState, record: LogRecord, body: BodyOf<"change.
     throw illegal(record, `generation ${body.generation} is not after ${grant.generation}`);
   }
   const end = narrowedEnd(grant, record, body.end);
-  put(state, state.grants, body.grant, { ...grant, end, leaseEnd: body.leaseEnd, lastSequence: record.sequence });
+  put(state, state.grants, body.grant, {
+    ...grant,
+    end,
+    leaseEnd: body.leaseEnd,
+    heldSequence: record.sequence,
+    lastSequence: record.sequence,
+  });
   noteIntent(state, record, "change", body.grant, grant.facts.gateway, body.generation);
 }
 
@@ -159,6 +166,7 @@ function adopt(state: FoldState, record: LogRecord, body: BodyOf<"recovery.adopt
     generation: body.generation,
     end: body.end,
     leaseEnd: body.end,
+    heldSequence: record.sequence,
     activatedAt: body.activatedAt,
     firstSequence: known?.firstSequence ?? record.sequence,
     lastSequence: record.sequence,
@@ -180,7 +188,7 @@ function noteIntent(
 function takeDecision(state: FoldState, grant: GrantId): Pick<GrantState, "approvers" | "approvedBy"> {
   const decision = state.decisions.get(grant);
   drop(state, state.decisions, grant);
-  return decision ?? {};
+  return decision === undefined ? {} : { approvers: decision.approvers, approvedBy: decision.approvedBy };
 }
 
 function approvalOf(grant: GrantState | undefined): Pick<GrantState, "approvers" | "approvedBy"> {

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { limits } from "../model/limits";
-import type { ReadFile } from "../ports";
+import { limits } from "../../model/limits";
+import type { ReadFile } from "../../ports";
 
 /** Lines that lie one after another in a file, and where they begin. */
 export interface LineBatch {

@@ -1,9 +1,9 @@
-import { assertNever } from "../model/exhaustive";
-import type { RequestState } from "../model/log-state";
-import type { LogRecord, RecordBody } from "../model/record";
-import { noDigest } from "./chain";
-import { illegal } from "./fold-illegal";
-import { put, type FoldState } from "./fold-state";
+import { assertNever } from "../../model/exhaustive";
+import type { RequestState } from "../../model/log-state";
+import type { LogRecord, RecordBody } from "../../model/record";
+import { noDigest } from "../chain";
+import { illegal } from "./illegal";
+import { put, type FoldState } from "./state";
 
 /** A record about policy, requests and approvals. */
 export type RequestsBody = Extract<
@@ -35,7 +35,7 @@ export function foldRequests(state: FoldState, record: LogRecord, body: Requests
     case "decision.made": {
       const { grant, verdict, approvers, by } = body.decision;
       if (verdict !== "approved" || by === "nobody") return;
-      put(state, state.decisions, grant, { approvers, approvedBy: by });
+      put(state, state.decisions, grant, { approvers, approvedBy: by, policy: body.policy });
       return;
     }
     default:

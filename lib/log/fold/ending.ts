@@ -1,10 +1,10 @@
-import { assertNever } from "../model/exhaustive";
-import type { GrantState } from "../model/log-state";
-import type { LogRecord, RecordBody } from "../model/record";
-import { grantOf, illegal } from "./fold-illegal";
-import { drop, put, putFolded, type FoldState } from "./fold-state";
-import { grantIntentKey } from "./intents";
-import { foldedEnding } from "./spool-key";
+import { assertNever } from "../../model/exhaustive";
+import type { GrantState } from "../../model/log-state";
+import type { LogRecord, RecordBody } from "../../model/record";
+import { grantOf, illegal } from "./illegal";
+import { drop, put, putFolded, type FoldState } from "./state";
+import { grantIntentKey } from "../intents";
+import { foldedEnding } from "../spool-key";
 
 /** A record about the ending of a Grant, or of something that no Grant explains. */
 export type EndingBody = Extract<RecordBody, { readonly type: `ending.${string}` | "stray.ended" }>;

@@ -1,8 +1,8 @@
-import { canonicalJson } from "../model/canonical";
-import type { Head } from "../model/record";
-import type { Files } from "../ports";
+import { canonicalJson } from "../../model/canonical";
+import type { Head } from "../../model/record";
+import type { Files } from "../../ports";
 import { modes, type FileLayout } from "./file-layout";
-import { isDigest, isObject } from "./shape";
+import { isDigest, isObject } from "../shape";
 
 /** A Head noted beside the chain, and how long the chain's file was up to it, in bytes. */
 export interface NotedHead extends Head {
@@ -13,6 +13,8 @@ export interface NotedHead extends Head {
 export interface NotedEpoch {
   readonly epoch: number;
   readonly holder: string;
+  /** Random: no two takings are the same, whatever an old copy of this file says. */
+  readonly token: string;
 }
 
 const longestNote = 4_096;
@@ -35,8 +37,9 @@ export function writeHead(files: Files, layout: FileLayout, head: NotedHead): Pr
 export async function tryReadEpoch(files: Files, layout: FileLayout): Promise<NotedEpoch | undefined> {
   const value = await tryReadNote(files, layout.epoch);
   if (value === undefined) return undefined;
-  const { epoch, holder } = value;
-  return isCount(epoch) && typeof holder === "string" ? { epoch, holder } : undefined;
+  const { epoch, holder, token } = value;
+  if (!isCount(epoch) || typeof holder !== "string" || typeof token !== "string") return undefined;
+  return { epoch, holder, token };
 }
 
 /** Writes the newest epoch, durably. */

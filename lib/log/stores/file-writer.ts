@@ -1,10 +1,10 @@
-import type { Head, LogRecord } from "../model/record";
-import type { AppendFile, Clock, FileLock, Files, Writer } from "../ports";
-import { isSameHead, linesAfter } from "./chain";
+import type { Head, LogRecord } from "../../model/record";
+import type { AppendFile, Clock, FileLock, Files, Writer } from "../../ports";
+import { isSameHead, linesAfter } from "../chain";
 import type { FileLayout } from "./file-layout";
 import { tryReadEpoch, writeHead, type NotedEpoch } from "./file-notes";
 import type { CheckedTail } from "./file-tail";
-import { staleWriter, writeFailure } from "./store-failure";
+import { staleWriter, writeFailure } from "./failure";
 
 /** What a writer of a file store works with. */
 export interface FileWriterParts {
@@ -119,7 +119,7 @@ export class FileWriter implements Writer {
     if (this.#stopped !== undefined) throw this.#stopped;
     const { files, layout, file } = this.#parts;
     const newest = await tryReadEpoch(files, layout);
-    if (newest === undefined || newest.epoch !== this.epoch || newest.holder !== this.holder) {
+    if (newest?.token !== this.#parts.epoch.token) {
       const seen = newest === undefined ? "its epoch is gone" : `epoch ${newest.epoch} was taken by ${newest.holder}`;
       this.#stopped = staleWriter(`${seen}, this writer has epoch ${this.epoch}`);
       throw this.#stopped;

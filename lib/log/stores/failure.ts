@@ -1,4 +1,4 @@
-import { failure, LeaseholdError } from "../errors";
+import { failure, LeaseholdError } from "../../errors";
 
 /** The error for something of the Log that could not be written: E603 with what to do. Other errors of ours pass. */
 export function writeFailure(error: unknown, path: string): LeaseholdError {

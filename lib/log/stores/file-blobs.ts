@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { failure } from "../errors";
-import { digestOfText, type Digest } from "../model/canonical";
-import { limits } from "../model/limits";
-import type { Files } from "../ports";
+import { failure } from "../../errors";
+import { digestOfText, type Digest } from "../../model/canonical";
+import { limits } from "../../model/limits";
+import type { Files } from "../../ports";
 import { checkBlob, verifiedBlob } from "./blob";
 import { modes, type FileLayout } from "./file-layout";
-import { readFailure, writeFailure } from "./store-failure";
-import { isDigest } from "./shape";
+import { readFailure, writeFailure } from "./failure";
+import { isDigest } from "../shape";
 
 /** What a file store keeps beside the chain, by digest. */
 export interface FileBlobs {
