@@ -87,6 +87,11 @@ export interface LogState {
   readonly grants: ReadonlyMap<GrantId, GrantState>;
   /** Approvals by request name, in the order given. */
   readonly approvals: ReadonlyMap<string, readonly ApprovalGiven[]>;
+  /** Approvals of Grants that are still pending, and under which policy: decided, not yet intended. */
+  readonly decisions?: ReadonlyMap<
+    GrantId,
+    { readonly approvers: readonly string[]; readonly approvedBy: "automatic" | "people"; readonly policy: Digest }
+  >;
   readonly objects: ReadonlyMap<string, ObjectState>;
   readonly intents: ReadonlyMap<string, PendingIntent>;
   readonly optOuts: ReadonlyMap<string, OptOut>;
