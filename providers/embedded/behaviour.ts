@@ -60,8 +60,10 @@ export interface Behaviour {
   readonly lossOfAccessKeepsSessions: boolean;
   /** A `tcp` connection with a guardrail accepts the client and then drops it. */
   readonly guardrailDropsClient: boolean;
-  /** Seconds that a session row of a crashed gateway stays `open`: true = until somebody kills it. */
+  /** The row of a session that a crash of the gateway ended stays `open` until somebody kills it. */
   readonly crashLeavesSessionsOpen: boolean;
+  /** The exit code of a session is 254 however it ended; otherwise 0 when its two ends closed it. */
+  readonly everySessionEndsWith254: boolean;
 
   /** `name`, `user` and `connection` filters are SQL LIKE patterns. */
   readonly filtersArePatterns: boolean;
@@ -126,6 +128,7 @@ export const embeddedBehaviour: Behaviour = {
   lossOfAccessKeepsSessions: false,
   guardrailDropsClient: false,
   crashLeavesSessionsOpen: false,
+  everySessionEndsWith254: false,
   filtersArePatterns: false,
   listsHideFields: false,
   emptyListsVary: false,

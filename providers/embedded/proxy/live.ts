@@ -186,7 +186,8 @@ export class LiveSessions {
       // Hoop keeps no reason; the client of the embedded gateway tells its user why it was cut.
       ...(this.behaviour.lossOfAccessKeepsSessions ? {} : { ended_by: reason }),
     };
-    const exitCode = reason === "closed" ? 0 : reason === "failed" ? 1 : 254;
+    const ordinary = reason === "closed" ? 0 : reason === "failed" ? 1 : 254;
+    const exitCode = this.behaviour.everySessionEndsWith254 ? 254 : ordinary;
     return { ...row, status: "done", exitCode, endDate: this.time.stamp(), eventSize: bytes, metrics };
   }
 }

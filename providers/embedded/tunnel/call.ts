@@ -16,6 +16,8 @@ export interface GatewayCall {
   readonly ca?: string;
   /** @default 15000 */
   readonly timeoutMs?: number;
+  /** Gives up before there is an answer. */
+  readonly signal?: AbortSignal;
 }
 
 /** What the gateway answered. */
@@ -77,14 +79,15 @@ function targetOf(gatewayUrl: string, path: string): URL {
 function send(url: URL, to: GatewayCall, headers: Readonly<Record<string, string>>): ClientRequest {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const common = { host, allowHalfOpen: true };
+  const signal = to.signal === undefined ? {} : { signal: to.signal };
   if (url.protocol === "http:") {
     const createConnection = (): Duplex => netConnect({ ...common, port: Number(url.port || 80), noDelay: true });
-    return httpRequest(url, { headers, agent: false, createConnection });
+    return httpRequest(url, { headers, agent: false, createConnection, ...signal });
   }
   const ca = to.ca === undefined ? {} : { ca: to.ca };
   const createConnection = (): Duplex =>
     tlsConnect({ ...common, ...ca, port: Number(url.port || 443), servername: isAddress(host) ? "" : host });
-  return httpsRequest(url, { headers, agent: false, createConnection, ...ca });
+  return httpsRequest(url, { headers, agent: false, createConnection, ...ca, ...signal });
 }
 
 function isAddress(host: string): boolean {

@@ -32,6 +32,7 @@ export const hoopBehaviour: Behaviour = {
   lossOfAccessKeepsSessions: true,
   guardrailDropsClient: true,
   crashLeavesSessionsOpen: true,
+  everySessionEndsWith254: true,
   filtersArePatterns: true,
   listsHideFields: true,
   emptyListsVary: true,
