@@ -28,6 +28,17 @@ export function locate(source: SourceText, path: ValuePath, options: LocateOptio
   return reading.kind === "value" ? locateNode(source, reading.root, path, options) : rangeAt(source, 0, 1);
 }
 
+/** The place of the first item of a list that is meant; a value that is no list, or holds no such item, is its own place. */
+export function locateItem(source: SourceText, path: ValuePath, isIt: (item: string) => boolean): SourceRange {
+  const reading = readYaml(source, { depth: limits.documentDepth, nodes: limits.documentNodes });
+  if (reading.kind !== "value") return rangeAt(source, 0, 1);
+  const list = nodeAt(reading.root, path, "value");
+  const items: readonly ParsedNode[] = isSeq<ParsedNode>(list) ? list.items : [];
+  const item = items.find((one) => isScalar(one) && isIt(String(one.value)));
+  const [from, to] = (item ?? list).range;
+  return rangeAt(source, from, to);
+}
+
 /** As `locate`, for a document at hand. */
 export function locateNode(
   source: SourceText,
