@@ -1,9 +1,17 @@
 import type { Diagnostic } from "../errors";
 import { jsonText } from "./escape";
 
-/** Diagnostics for programs: schemas/diagnostics.v1.json. */
+/** What `--format json` gives of diagnostics: schemas/diagnostics.v1.json. */
+export interface DiagnosticsReport {
+  readonly diagnosticsVersion: 1;
+  /** By file, line and column. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Diagnostics for programs. */
 export function diagnosticsAsJson(diagnostics: readonly Diagnostic[]): string {
-  return `${jsonText({ diagnosticsVersion: 1, diagnostics: diagnostics.map(shortened) })}\n`;
+  const report: DiagnosticsReport = { diagnosticsVersion: 1, diagnostics: diagnostics.map(shortened) };
+  return `${jsonText(report)}\n`;
 }
 
 const mostSource = 1_000;
