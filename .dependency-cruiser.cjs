@@ -21,13 +21,14 @@ const MAY_IMPORT = {
   reconcile: "plan policy approval log model ports.ts errors.ts",
   github: "approval plan request render model ports.ts errors.ts",
   render: "model plan approval errors.ts",
-  adapters: "ports.ts errors.ts",
+  // The rules program runs in a child of its own: its adapter brings the constructs and synth there, and checks what comes back.
+  adapters: "constructs synth model ports.ts errors.ts index.ts",
   // Two rows the design did not have: leasehold.yaml is read with the readers of requests; and workspace holds what commands
   // do, as functions that a service can call too, so it is handed its providers and never knows the command line.
   config: "request model ports.ts errors.ts",
   workspace:
     "config constructs synth validate policy request plan approval log reconcile github render adapters model ports.ts errors.ts",
-  testing: "constructs synth policy plan model",
+  testing: "constructs synth policy approval plan model errors.ts",
 };
 
 /** The composition root: the only files that may import providers/. */

@@ -1,4 +1,4 @@
-import type { Budget, Condition as ConditionValue } from "../model/condition";
+import { conditionSize, type Budget, type Condition as ConditionValue } from "../model/condition";
 import { Duration } from "../model/duration";
 import { limits } from "../model/limits";
 import { labelPattern } from "../model/names";
@@ -21,7 +21,7 @@ export class Condition {
   readonly value: ConditionValue;
 
   private constructor(value: ConditionValue) {
-    const size = sizeOf(value);
+    const size = conditionSize(value);
     if (size.nodes > limits.conditionNodes) {
       throw misuse("a condition", `of at most ${limits.conditionNodes} parts`, `${size.nodes} parts`);
     }
@@ -127,13 +127,4 @@ function valuesOf(what: string, conditions: readonly Condition[]): readonly Cond
   const which = `the conditions of ${what}`;
   checkItems(which, checkNotEmpty(which, conditions), "Conditions", (one) => one instanceof Condition);
   return conditions.map((one) => one.value);
-}
-
-function sizeOf(value: ConditionValue): { readonly nodes: number; readonly depth: number } {
-  const children = value.kind === "all" || value.kind === "any" ? value.of : value.kind === "not" ? [value.of] : [];
-  const sizes = children.map(sizeOf);
-  return {
-    nodes: sizes.reduce((sum, one) => sum + one.nodes, 1),
-    depth: 1 + sizes.reduce((most, one) => Math.max(most, one.depth), 0),
-  };
 }

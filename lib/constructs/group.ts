@@ -1,15 +1,8 @@
 import type { Construct } from "constructs";
+import { everyoneName } from "../model/principal";
 import { Declaration } from "./declaration";
 import { checkItems, checkName, misuse } from "./misuse";
-import {
-  everyone,
-  everyoneName,
-  groupNamed,
-  type IGroup,
-  type IPrincipal,
-  type IServiceAccount,
-  type IUser,
-} from "./reference";
+import { everyone, groupNamed, type IGroup, type IPrincipal, type IServiceAccount, type IUser } from "./reference";
 
 /** What a Group is made with. */
 export interface GroupProps {

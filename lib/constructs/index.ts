@@ -19,7 +19,6 @@ export { Guardrail, type GuardrailProps } from "./guardrail";
 export { MaskingRule, type MaskingRuleProps } from "./masking-rule";
 export {
   everyone,
-  everyoneName,
   type IConnection,
   type IGroup,
   type IPrincipal,

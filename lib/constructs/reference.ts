@@ -1,3 +1,4 @@
+import { everyoneName } from "../model/principal";
 import { connectionId, isEmail, tryParseConnectionId, type ConnectionId, type PrincipalRef } from "../model/names";
 import { checkName, misuse } from "./misuse";
 
@@ -55,9 +56,6 @@ export function connectionNamed(id: string): IConnection {
   if (parts === undefined) throw misuse("the id of a connection", "like `orders-db/read`", id);
   return { connectionId: connectionId(parts.resource, parts.level) };
 }
-
-/** The name of the built-in Group of every User. */
-export const everyoneName = "everyone";
 
 /** The built-in Group of every declared User (no ServiceAccounts). */
 export const everyone: IGroup = groupNamed(everyoneName);

@@ -22,3 +22,19 @@ export type Condition =
   | { readonly kind: "all"; readonly of: readonly Condition[] }
   | { readonly kind: "any"; readonly of: readonly Condition[] }
   | { readonly kind: "not"; readonly of: Condition };
+
+/** How many statements a Condition has, itself included, and how deep they nest. */
+export function conditionSize(condition: Condition): { readonly nodes: number; readonly depth: number } {
+  const parts =
+    condition.kind === "all" || condition.kind === "any"
+      ? condition.of
+      : condition.kind === "not"
+        ? [condition.of]
+        : [];
+  let [nodes, depth] = [1, 1];
+  for (const size of parts.map(conditionSize)) {
+    nodes += size.nodes;
+    depth = Math.max(depth, size.depth + 1);
+  }
+  return { nodes, depth };
+}

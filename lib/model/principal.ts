@@ -27,3 +27,6 @@ export interface ServiceAccount {
   /** The e-mail of the User who answers for it. */
   readonly owner?: string;
 }
+
+/** The name of the built-in Group of every User; a Manifest has it where something refers to it. */
+export const everyoneName = "everyone";

@@ -121,7 +121,9 @@ function managerProblems(rule: AccessRule, people: People): readonly Problem[] {
 }
 
 function hasManager(person: PersonId, people: People): boolean {
-  const manager = people.users.get(person)?.manager;
+  // For a machine speaks the manager of who answers for it.
+  const email = people.services.get(person)?.owner ?? person;
+  const manager = people.users.get(email)?.manager;
   return manager !== undefined && manager !== person && people.users.has(manager);
 }
 

@@ -1,4 +1,4 @@
-import { everyoneName } from "../constructs";
+import { everyoneName } from "../model/principal";
 import type { DeclaredPaths } from "./paths";
 import type { Problem } from "./problem";
 import type { Synthesis } from "./synthesis";

@@ -1,20 +1,21 @@
-import { everyoneName } from "../constructs";
+import { everyoneName } from "../model/principal";
 import { limits } from "../model/limits";
 import type { Manifest } from "../model/manifest";
 import { tryParsePrincipal, type PersonId, type PrincipalRef } from "../model/names";
-import type { Group, User } from "../model/principal";
+import type { Group, ServiceAccount, User } from "../model/principal";
 
 /** The people behind the names of one Manifest. Survives cycles and unknown names: those are told elsewhere. */
 export class People {
   readonly users: ReadonlyMap<string, User>;
   readonly groups: ReadonlyMap<string, Group>;
-  private readonly services: ReadonlySet<string>;
+  /** By PersonId, `service:<name>`. */
+  readonly services: ReadonlyMap<PersonId, ServiceAccount>;
   private readonly expanded = new Map<string, ReadonlySet<PersonId>>();
 
   constructor(manifest: Pick<Manifest, "users" | "groups" | "serviceAccounts">) {
     this.users = new Map(manifest.users.map((user) => [user.email, user]));
     this.groups = new Map(manifest.groups.map((group) => [group.name, group]));
-    this.services = new Set(manifest.serviceAccounts.map((account) => `service:${account.name}`));
+    this.services = new Map(manifest.serviceAccounts.map((account) => [`service:${account.name}`, account]));
   }
 
   /** Everybody in a Group, through nested ones too; stops counting just past the bound on members. */

@@ -1,5 +1,6 @@
-import { everyoneName, type Group, type ServiceAccount, type User } from "../constructs";
+import type { Group, ServiceAccount, User } from "../constructs";
 import type * as model from "../model/principal";
+import { everyoneName } from "../model/principal";
 import { sortedNames } from "./order";
 
 /** The Manifest's entry of a User. */

@@ -1,9 +1,9 @@
 import {
-  AccessApp,
+  type AccessApp,
   AccessRequest,
   AccessRule,
   Connection,
-  everyoneName,
+  type Declaration,
   Group,
   Guardrail,
   MaskingRule,
@@ -11,8 +11,8 @@ import {
   ServiceAccount,
   User,
 } from "../constructs";
-import type { Declaration } from "../constructs";
 import type { Manifest } from "../model/manifest";
+import { everyoneName } from "../model/principal";
 import { namedGroups } from "./named-groups";
 import { sortedBy } from "./order";
 import { DeclaredPaths } from "./paths";

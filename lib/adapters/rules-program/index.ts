@@ -1,0 +1,2 @@
+export { RulesProgramError, runRulesProgram, type RulesOutput, type RulesProgramOptions } from "./run";
+export type { ProgramInput } from "./message";
