@@ -32,12 +32,7 @@ export interface CommandCall {
 }
 
 /** Adds a command to its parent; `done` takes the exit code. */
-export function addCommand(
-  parent: Command,
-  spec: CommandSpec,
-  shell: Shell,
-  done: (exitCode: number) => void,
-): void {
+export function addCommand(parent: Command, spec: CommandSpec, shell: Shell, done: (exitCode: number) => void): void {
   const command = parent.command(spec.name).description(spec.summary);
   command.addHelpText("before", `${examplesText(spec)}\n`);
   for (const sub of spec.subcommands ?? []) addCommand(command, sub, shell, done);

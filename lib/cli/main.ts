@@ -6,7 +6,8 @@
 import { systemClock } from "../adapters/clock";
 import { systemFiles } from "../adapters/files";
 import { systemRandom } from "../adapters/random";
-import { secretsFrom } from "../adapters/secrets";
+import { systemSecrets } from "../adapters/secrets";
+import { directoryTree } from "../adapters/source-tree";
 import { exitCodes } from "../errors";
 import { askOn, readAll, terminalOutput } from "./terminal";
 import { run } from "./run";
@@ -24,21 +25,25 @@ async function main(): Promise<void> {
     noColor: flag("--no-color"),
     quiet: flag("--quiet"),
   });
+  const files = systemFiles();
   const shell: Shell = {
     args,
     directory: process.cwd(),
     environment: process.env,
     output,
-    clock: systemClock,
-    random: systemRandom,
-    files: systemFiles,
-    secrets: secretsFrom({ environment: process.env, files: systemFiles, directory: process.cwd() }),
+    clock: systemClock(),
+    random: systemRandom(),
+    files,
+    secretsIn: (directory) => systemSecrets({ environment: process.env, files, directory }),
     signal: interruption.signal,
     ask: (question) =>
       process.stdin.isTTY && !flag("--no-input")
         ? askOn({ input: process.stdin, output: process.stderr, question, signal: interruption.signal })
         : Promise.resolve(undefined),
     readInput: (maxBytes) => readAll(process.stdin, maxBytes),
+    tree: directoryTree,
+    treeAt: async (root, revision) => (await import("../adapters/git-tree.js")).gitTree(root, revision),
+    runRules: async (request) => (await import("../adapters/rules-program/index.js")).runRulesProgram(request),
     openGateway: async (request) => {
       const { openGateway } = await import("./compose.js");
       return openGateway(request, shell);

@@ -13,7 +13,5 @@ export function packageDirectory(): string {
 function readVersion(): string {
   const text = readFileSync(join(packageDirectory(), "package.json"), "utf8");
   const parsed: unknown = JSON.parse(text);
-  return typeof parsed === "object" && parsed !== null && "version" in parsed
-    ? String(parsed.version)
-    : "unknown";
+  return typeof parsed === "object" && parsed !== null && "version" in parsed ? String(parsed.version) : "unknown";
 }

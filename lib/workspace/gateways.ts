@@ -1,0 +1,69 @@
+import { failure } from "../errors";
+import type { ProviderDescription } from "../model/gateway";
+import type { ObservedState } from "../model/observed";
+import type { Provider } from "../ports";
+import type { GatewayUse, OpenGateway, WorkspacePorts } from "./ports";
+import type { Repository } from "./repository";
+
+/** What all gateways of a repository hold, and what they can. */
+export interface GatewaysSeen {
+  readonly observed: ReadonlyMap<string, ObservedState>;
+  readonly descriptions: ReadonlyMap<string, ProviderDescription>;
+}
+
+/** The gateways of a repository's config, each opened once and closed together. */
+export class Gateways {
+  readonly #open = new Map<string, Promise<OpenGateway>>();
+
+  constructor(
+    private readonly ports: WorkspacePorts,
+    private readonly repository: Repository,
+  ) {}
+
+  /** The names of all gateways in the config, sorted. */
+  get names(): readonly string[] {
+    return Object.keys(this.repository.config.gateways).sort();
+  }
+
+  /** Opens one gateway; throws E701 for a name that the config does not have. */
+  open(name: string, use: GatewayUse): Promise<OpenGateway> {
+    const config = this.repository.config.gateways[name];
+    if (config === undefined) {
+      throw failure("E701", {
+        detail: `no gateway \`${name}\`; there is ${this.names.join(", ")}`,
+        fix: `add ${name} under gateways: of leasehold.yaml`,
+      });
+    }
+    const key = `${use} ${name}`;
+    const { root, config: all } = this.repository;
+    const opened =
+      this.#open.get(key) ?? this.ports.openGateway({ name, config, root, installation: all.installation, use });
+    this.#open.set(key, opened);
+    return opened;
+  }
+
+  /** The providers of all gateways by name. */
+  async providers(use: GatewayUse): Promise<ReadonlyMap<string, Provider>> {
+    const opened = new Map<string, Provider>();
+    for (const name of this.names) opened.set(name, (await this.open(name, use)).provider);
+    return opened;
+  }
+
+  /** Describes and observes every gateway; reads only. Throws what the first one that fails throws. */
+  async see(): Promise<GatewaysSeen> {
+    const observed = new Map<string, ObservedState>();
+    const descriptions = new Map<string, ProviderDescription>();
+    for (const [name, provider] of await this.providers("observe")) {
+      descriptions.set(name, await provider.describe());
+      observed.set(name, await provider.observe());
+    }
+    return { observed, descriptions };
+  }
+
+  /** Closes every gateway that was opened; one that fails to close keeps no other from it. */
+  async close(): Promise<void> {
+    const all = [...this.#open.values()];
+    this.#open.clear();
+    await Promise.allSettled(all.map(async (one) => (await one).close()));
+  }
+}

@@ -1,0 +1,65 @@
+import type { GatewayConfig } from "../model/config";
+import type { Manifest } from "../model/manifest";
+import type { AccessRequest } from "../model/request";
+import type { Clock, Files, Provider, Random, Secrets, SourceTree } from "../ports";
+
+/** What a gateway is opened for: `observe` never needs a key that can write. */
+export type GatewayUse = "observe" | "write";
+
+/** An opened gateway and how to reach it as a person. */
+export interface OpenGateway {
+  readonly provider: Provider;
+  /** Base URL of its API; undefined where there is none. */
+  readonly url?: string;
+  close(): Promise<void>;
+}
+
+/** What to open. */
+export interface OpenGatewayRequest {
+  readonly name: string;
+  readonly config: GatewayConfig;
+  /** Directory of leasehold.yaml. */
+  readonly root: string;
+  readonly installation: string;
+  readonly use: GatewayUse;
+}
+
+/** A run of the rules program. */
+export interface RulesRequest {
+  /** Directory of leasehold.yaml, absolute. */
+  readonly repository: string;
+  /** Path of the program, relative to it. */
+  readonly app: string;
+  readonly governed: Pick<Manifest, "gateways" | "approvals" | "limits" | "protected">;
+  /** Paths in the repository that the program may not read: the Log, gateway directories, key files. */
+  readonly hidden: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** What the rules program declares. */
+export interface RulesOutput {
+  readonly manifest: Manifest;
+  readonly requests: readonly AccessRequest[];
+  /** What it printed, bounded. */
+  readonly printed: string;
+}
+
+/** What an access repository needs from outside: the command line and a service bring the same. */
+export interface WorkspacePorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly files: Files;
+  /** The secrets of a repository: relative `${file:PATH}` count from its directory. */
+  secretsIn(root: string): Secrets;
+  /** Ends with an interruption: the call in flight is finished, nothing new is begun. */
+  readonly signal: AbortSignal;
+  /** The files of a repository as they stand. */
+  tree(root: string): SourceTree;
+  /** Runs the rules program in a child without credentials; throws E200, E201 or E202. */
+  runRules(request: RulesRequest): Promise<RulesOutput>;
+  /** The rules as they were last synthesised, when none of their files has changed; for looking only, never for applying. */
+  tryReadRules(request: RulesRequest): Promise<RulesOutput | undefined>;
+  /** The files of a repository as a Git revision has them; throws E800 for a revision that is none. */
+  treeAt(root: string, revision: string): Promise<SourceTree>;
+  openGateway(request: OpenGatewayRequest): Promise<OpenGateway>;
+}

@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { fileStore, openLog, type Log } from "../log";
+import { failure } from "../errors";
+import type { Digest } from "../model/canonical";
+import type { Manifest } from "../model/manifest";
+import type { RequestSet } from "../model/request";
+import type { LogStore } from "../ports";
+import { readRequests, tryReadPolicy } from "../reconcile/stored";
+import { Gateways } from "./gateways";
+import type { WorkspacePorts } from "./ports";
+import { openRepository, type Repository } from "./repository";
+
+/** The policy in force: the Manifest last accepted in the Log. */
+export interface PolicyInForce {
+  readonly digest: Digest;
+  readonly manifest: Manifest;
+}
+
+/** An open access repository: its config, its Log and its gateways, each opened when first needed. Close it. */
+export class Workspace {
+  readonly gateways: Gateways;
+  #store: LogStore | undefined;
+  #log: Log | undefined;
+
+  private constructor(
+    readonly ports: WorkspacePorts,
+    readonly repository: Repository,
+  ) {
+    this.gateways = new Gateways(ports, repository);
+  }
+
+  /** Opens the access repository around a directory; see `openRepository` for what it throws. */
+  static async open(
+    ports: WorkspacePorts,
+    where: { readonly directory: string; readonly configFile?: string },
+  ): Promise<Workspace> {
+    return new Workspace(ports, await openRepository(ports, where));
+  }
+
+  get installation(): string {
+    return this.repository.config.installation;
+  }
+
+  /** The store of the Log; nothing is written by opening it. */
+  get store(): LogStore {
+    this.#store ??= this.#openStore();
+    return this.#store;
+  }
+
+  /** The Log, read and verified once; throws like `openLog`. */
+  async log(): Promise<Log> {
+    this.#log ??= await openLog({ store: this.store, installation: this.installation });
+    return this.#log;
+  }
+
+  /** The policy in force; undefined before the first acceptance. Throws E607 when its Manifest is gone or altered. */
+  async tryPolicyInForce(): Promise<PolicyInForce | undefined> {
+    return tryReadPolicy(this.store, (await this.log()).state);
+  }
+
+  /** The requests last merged; none before the first. Throws E607 when they are gone or altered. */
+  async mergedRequests(): Promise<RequestSet> {
+    return readRequests(this.store, (await this.log()).state);
+  }
+
+  /** Closes what was opened; safe to repeat. */
+  async close(): Promise<void> {
+    await this.gateways.close();
+    await this.#store?.close();
+    this.#store = undefined;
+    this.#log = undefined;
+  }
+
+  #openStore(): LogStore {
+    const { log } = this.repository.config;
+    if (log.store !== "file") {
+      throw failure("E701", {
+        detail: `log: { store: ${log.store} } is not in this version`,
+        fix: "write `log: { store: file, path: .leasehold/log }`",
+      });
+    }
+    const { files, clock, random } = this.ports;
+    return fileStore({ directory: join(this.repository.root, log.path), files, clock, random });
+  }
+}
