@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import { catalogue, diagnostic, failure, type Diagnostic, type ErrorCode, type SourceRange } from "../../errors";
 import { replaceHiddenCharacters } from "../../model/characters";
+import { isProgramInput } from "./inputs";
 import type { ChildMessage, ChildTask, ProgramInput } from "./message";
 
 /** A child's message as far as its outer form goes: its parts are checked by who uses them. */
@@ -27,7 +28,7 @@ export function parseMessage(text: string): UncheckedMessage {
         kind,
         manifest,
         requests,
-        inputs: Array.isArray(inputs) ? inputs.filter(isInput).slice(0, 100_000) : [],
+        inputs: Array.isArray(inputs) ? inputs.filter(isProgramInput).slice(0, 100_000) : [],
       };
     }
   }
@@ -81,13 +82,6 @@ function textOf(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   const text = value.length > 2_000 ? `${value.slice(0, 1_999)}…` : value;
   return replaceHiddenCharacters(text.replace(/[\n\t]+/g, " "), () => "\u{FFFD}");
-}
-
-function isInput(value: unknown): value is ProgramInput {
-  if (!isRecord(value)) return false;
-  const { kind, path, digest } = value;
-  if (typeof path !== "string" || path.length > 4_096) return false;
-  return kind === "absent" || ((kind === "file" || kind === "directory") && typeof digest === "string");
 }
 
 function isCount(value: unknown): value is number {

@@ -1,2 +1,3 @@
+export { tryReadRememberedRules, tryRememberRules, type RememberedOptions } from "./remembered";
 export { RulesProgramError, runRulesProgram, type RulesOutput, type RulesProgramOptions } from "./run";
 export type { ProgramInput } from "./message";

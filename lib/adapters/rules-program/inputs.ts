@@ -40,3 +40,13 @@ export function contentDigest(content: Uint8Array): string {
 export function namesDigest(names: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(names.toSorted())).digest("hex");
 }
+
+/** Whether a value that comes from outside is a note. */
+export function isProgramInput(value: unknown): value is ProgramInput {
+  if (typeof value !== "object" || value === null || !("kind" in value) || !("path" in value)) return false;
+  if (typeof value.path !== "string" || value.path.length > 4_096) return false;
+  const digest = "digest" in value ? value.digest : undefined;
+  return (
+    value.kind === "absent" || ((value.kind === "file" || value.kind === "directory") && typeof digest === "string")
+  );
+}
