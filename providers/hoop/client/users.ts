@@ -1,4 +1,4 @@
-/** `/users`. Keyed by e-mail, exact in case. */
+/** `/users`, keyed by e-mail, exact in case, and `/serviceaccounts`, keyed by subject. */
 import type { Api, ApiAnswer } from "./api";
 import { fieldsOf, listOf, optionalText, textField, textsField } from "./shape";
 
@@ -28,6 +28,30 @@ export function createUser(api: Api, user: { readonly email: string; readonly na
   const body = { email: user.email, name: user.name, groups: [] };
   return api.write({ method: "POST", path: ["users"], body });
 }
+
+/** All service accounts, as users named `service:<subject>`. */
+export async function listServiceAccounts(api: Api): Promise<readonly UserItem[]> {
+  return listOf(await api.read({ method: "GET", path: ["serviceaccounts"] }), "serviceaccounts").map((item) => {
+    const fields = fieldsOf(item, "serviceaccount");
+    const subject = textField(fields, "subject", "serviceaccount");
+    return {
+      email: `${servicePrefix}${subject}`,
+      subject,
+      name: optionalText(fields, "name", "serviceaccount") ?? "",
+      isActive: textField(fields, "status", "serviceaccount") === "active",
+      groups: textsField(fields, "groups", "serviceaccount"),
+    };
+  });
+}
+
+/** Makes a service account without groups. */
+export function createServiceAccount(api: Api, account: { readonly subject: string; readonly name: string }) {
+  const body = { subject: account.subject, name: account.name, status: "active", groups: [] };
+  return api.write({ method: "POST", path: ["serviceaccounts"], body });
+}
+
+/** How a person that is a service account is called. */
+export const servicePrefix = "service:";
 
 function userOf(json: unknown): UserItem {
   const fields = fieldsOf(json, "user");

@@ -1,0 +1,34 @@
+/** Ending reviews so that they stay ended: section 7 of gateway/hoop-api.md. */
+import { failure, isFailure } from "../../lib/errors";
+import { putReviewStatus, isOpenReview, tryFindReview, type ReviewFields } from "./client/reviews";
+import type { HoopRun } from "./run";
+
+/**
+ * Ends a review and reads it back until it is not open: an approve at the same moment can answer 200
+ * too and win. Throws E502 when it stays open.
+ */
+export async function closeReview(run: HoopRun, review: ReviewFields): Promise<void> {
+  for (let round = 0; round < maxRounds; round += 1) {
+    await askToClose(run, review);
+    const after = await tryFindReview(run.context.writer, review.id);
+    if (after === undefined || !isOpenReview(after)) return;
+    await run.context.clock.sleep(100 * (round + 1), run.signal);
+  }
+  throw failure("E502", {
+    detail: `gateway ${run.context.gateway}: a review stays open after ${maxRounds} revokes`,
+    fix: "run it again; if it stays, revoke it at the gateway",
+  });
+}
+
+/** Asks once. Whether it helped, only a look can tell; throws only without rights. */
+export async function askToClose(run: HoopRun, review: ReviewFields): Promise<void> {
+  // A one-time or a waiting review can't be revoked, only rejected.
+  const isRevocable = review.status === "APPROVED" && review.type === "jit";
+  try {
+    await putReviewStatus(run.context.writer, review.id, isRevocable ? "REVOKED" : "REJECTED");
+  } catch (thrown) {
+    if (!isFailure(thrown, "unreachable")) throw thrown;
+  }
+}
+
+const maxRounds = 5;

@@ -1,0 +1,91 @@
+/**
+ * Ending all that is ours of a pair, and cutting its sessions: sections 7, 8 and 10 of
+ * gateway/hoop-api.md. A 200 or 204 proves nothing there, so it goes round until a look finds nothing.
+ */
+import { failure, isFailure } from "../../lib/errors";
+import { tryFindConnection } from "./client/connections";
+import { kill, type SessionItem } from "./client/sessions";
+import { askToClose } from "./close-reviews";
+import { isOpenGrant, isOurs, type HoopRun } from "./run";
+
+/** What one going round found and did. */
+export interface Cleared {
+  /** A lease was there. */
+  readonly wasThere: boolean;
+  /** Live sessions found and cut. */
+  readonly sessionsCut: number;
+}
+
+/** What is to be cleared. */
+export interface Clearing {
+  /** The Connection's gateway name. */
+  readonly connection: string;
+  /** Everything there is now; may give more than is asked for. */
+  readonly rows: () => Promise<readonly SessionItem[]>;
+  /** Whether a row that is a grant is to be ended; other rows are sessions, and cut. */
+  readonly isToEnd: (row: SessionItem) => boolean;
+}
+
+/** Ends and cuts until nothing is left. Throws E501 without rights, E502 when something stays. */
+export async function clear(run: HoopRun, clearing: Clearing): Promise<Cleared> {
+  const cut = new Set<string>();
+  let wasThere = false;
+  let missing = false;
+  for (let round = 0; round < maxRounds; round += 1) {
+    const rows = await clearing.rows();
+    const open = missing ? [] : rows.filter((row) => isOpenGrant(row) && clearing.isToEnd(row));
+    const lines = rows.filter((row) => isLine(run, row, clearing));
+    if (open.length === 0 && lines.length === 0) return { wasThere, sessionsCut: cut.size };
+    if (open.length > 0) wasThere = true;
+    for (const row of lines) if (row.review === undefined && row.correlation === undefined) cut.add(row.id);
+    await clearOnce(run, open, lines);
+    // Grants of a deleted Connection cannot be revoked, and let nobody in ever again.
+    if (round >= 1 && open.length > 0) missing = await isMissing(run, clearing.connection);
+    if (round >= 1) await run.context.clock.sleep(200 * round, run.signal);
+  }
+  throw failure("E502", {
+    detail: `gateway ${run.context.gateway}: something stays open on connection ${clearing.connection}`,
+    fix: "run leasehold reconcile; if it stays, look at that connection at the gateway",
+  });
+}
+
+/** The clearing of a pair: ours is ended, somebody else's is left alone. */
+export function clearingOfPair(
+  run: HoopRun,
+  connection: string,
+  rows: () => Promise<readonly SessionItem[]>,
+): Clearing {
+  return { connection, rows, isToEnd: (row) => isOurs(run.context, row) };
+}
+
+const maxRounds = 8;
+
+async function clearOnce(run: HoopRun, open: readonly SessionItem[], lines: readonly SessionItem[]): Promise<void> {
+  for (const row of open) if (row.review !== undefined) await askToClose(run, row.review);
+  // The review's own session is always killed: its row is done by then, while its stream may live on.
+  const own = run.context.dialect.revokeCutsSessions ? [] : open;
+  for (const row of [...own, ...lines.filter((line) => !own.includes(line))]) await askToKill(run, row.id);
+}
+
+async function askToKill(run: HoopRun, id: string): Promise<void> {
+  try {
+    await kill(run.context.writer, id);
+  } catch (thrown) {
+    if (!isFailure(thrown, "unreachable")) throw thrown;
+  }
+}
+
+/**
+ * A session that is not over and may be killed. One opened on a grant says nothing of the grant: it has
+ * no review and no correlation. Rows with somebody else's review or correlation are theirs; ours that
+ * are still open grants are killed with them.
+ */
+function isLine(run: HoopRun, row: SessionItem, clearing: Clearing): boolean {
+  if (row.status === "done") return false;
+  if (row.review !== undefined) return clearing.isToEnd(row) && !isOpenGrant(row);
+  return row.correlation === undefined || isOurs(run.context, row) || clearing.isToEnd(row);
+}
+
+async function isMissing(run: HoopRun, connection: string): Promise<boolean> {
+  return (await tryFindConnection(run.context.writer, connection)) === undefined;
+}
