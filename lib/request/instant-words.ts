@@ -1,4 +1,4 @@
-import { tryParseInstant } from "../model/instant";
+import { tryParseInstant, type Instant } from "../model/instant";
 import type { ValueProblem } from "./duration-words";
 import { shortened } from "./seen";
 
@@ -29,4 +29,9 @@ export function instantProblem(text: string): ValueProblem | undefined {
     detail: `${seen} seen, a date and time with its zone expected`,
     fix: "write it like `2026-11-25T18:00:00Z`",
   };
+}
+
+/** An instant as people write it: without milliseconds that are zero. */
+export function instantText(instant: Instant): string {
+  return instant.replace(".000Z", "Z");
 }

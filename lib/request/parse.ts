@@ -6,7 +6,7 @@ import { limits } from "../model/limits";
 import { canonicalReason, type AccessRequest } from "../model/request";
 import { byteLength } from "./bytes";
 import { durationProblem } from "./duration-words";
-import { instantProblem } from "./instant-words";
+import { instantProblem, instantText } from "./instant-words";
 import { locateNode, type ValuePath } from "./locate";
 import { validate } from "./request-validator.generated";
 import { seenWords } from "./seen";
@@ -32,7 +32,11 @@ export function parseRequest(source: SourceText): RequestParsing {
   if (kind !== undefined) return { kind: "problems", diagnostics: [kind] };
   const request = validate(reading.value) ? tryCanonicalRequest(reading.value as unknown as RequestFile) : undefined;
   if (request !== undefined) return { kind: "request", request };
-  return { kind: "problems", diagnostics: [...shapeProblems(source, reading), ...valueProblems(source, reading)] };
+  const shape = shapeProblems(source, reading);
+  const foreign = shape.filter((one) => one.code === "E101");
+  // A file of another kind or version is told so once, not that every key of it is wrong.
+  const problems = foreign.length > 0 ? foreign : [...shape, ...valueProblems(source, reading)];
+  return { kind: "problems", diagnostics: problems };
 }
 
 /** A request file as schemas/request.v1.json describes it. */
@@ -160,7 +164,7 @@ function orderProblem(after: unknown, before: unknown): { detail: string; fix: s
   const until = instantOrUndefined(before);
   if (from === undefined || until === undefined || from < until) return undefined;
   return {
-    detail: `startAfter ${from} is not before startBefore ${until}`,
+    detail: `startAfter ${instantText(from)} is not before startBefore ${instantText(until)}`,
     fix: "set startAfter to a time before startBefore, or leave it out",
   };
 }

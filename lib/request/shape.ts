@@ -1,3 +1,4 @@
+import { characterName } from "../model/characters";
 import { didYouMean } from "../model/suggest";
 import type { ValuePath } from "./locate";
 import { kindWords, seenWords } from "./seen";
@@ -74,14 +75,14 @@ function tellByKeyword(problem: SchemaProblem, path: ValuePath, words: ShapeWord
       return tellChoice(problem, path, quote);
     case "pattern":
       if (problem.propertyName !== undefined) return tellKey(problem, path);
-      return words.checkedElsewhere.has(titleOf(problem)) ? undefined : tellValue(problem, path, quote);
+      return words.checkedElsewhere.has(titleOf(problem)) ? undefined : tellValue(problem, path, words, quote);
     case "type":
       // Lists name the type of their items beside the reference that says it with a title.
-      return problem.parentSchema?.title === undefined ? undefined : tellValue(problem, path, quote);
+      return problem.parentSchema?.title === undefined ? undefined : tellValue(problem, path, words, quote);
     case "uniqueItems":
       return tellRepeat(problem, path, quote);
     default:
-      return tellValue(problem, path, quote);
+      return tellValue(problem, path, words, quote);
   }
 }
 
@@ -146,17 +147,36 @@ function tellRepeat(problem: SchemaProblem, path: ValuePath, quote: Quote): Tell
   };
 }
 
-function tellValue(problem: SchemaProblem, path: ValuePath, quote: Quote): Telling {
+function tellValue(problem: SchemaProblem, path: ValuePath, words: ShapeWords, quote: Quote): Telling {
   const seen = problem.data as YamlValue;
   const wanted = titleOf(problem);
-  const isUnquoted = problem.keyword === "type" && problem.params["type"] === "string" && isPlain(seen);
   return {
     path,
     of: "value",
-    detail: `${quote(seen)} seen as ${dotted(path)}, ${wanted} expected`,
-    fix: isUnquoted ? "put the text in quotes" : `write ${wanted}`,
+    detail: `${problem.keyword === "maxLength" ? `${Array.from(String(seen)).length} characters` : quote(seen)} seen as ${dotted(path)}, ${wanted} expected${quote === seenWords ? foreignLetters(seen) : ""}`,
+    fix: fixOfValue(problem, words) ?? `write ${wanted}`,
   };
 }
+
+function fixOfValue(problem: SchemaProblem, words: ShapeWords): string | undefined {
+  const seen = problem.data as YamlValue;
+  if (problem.keyword === "type" && problem.params["type"] === "string" && isPlain(seen)) {
+    return words.checkedElsewhere.has(titleOf(problem)) ? undefined : "put the text in quotes";
+  }
+  if (problem.keyword !== "pattern" || typeof seen !== "string") return undefined;
+  const lower = seen.toLowerCase();
+  return new RegExp(String(problem.params["pattern"]), "u").test(lower) ? `write \`${lower}\`` : undefined;
+}
+
+/** Names are ASCII: a letter that only looks like one of it is said by number. */
+function foreignLetters(seen: YamlValue): string {
+  const letters = typeof seen === "string" ? (seen.slice(0, mostLetters).match(/[^\0-\x7F]/gu) ?? []) : [];
+  const [first, ...others] = [...new Set(letters)].map((letter) => characterName(letter));
+  if (first === undefined) return "";
+  return `; it has ${first}${others.length === 0 ? "" : ` and ${others.length} more`}, which ${others.length === 0 ? "is" : "are"} not ASCII`;
+}
+
+const mostLetters = 300;
 
 function isPlain(value: YamlValue): boolean {
   return typeof value === "number" || typeof value === "boolean";

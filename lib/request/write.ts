@@ -1,6 +1,6 @@
 import { Duration } from "../model/duration";
-import type { Instant } from "../model/instant";
 import type { AccessRequest } from "../model/request";
+import { instantText } from "./instant-words";
 
 /** How a request file is written. */
 export interface WriteOptions {
@@ -54,8 +54,4 @@ function scalar(text: string): string {
 
 function durationText(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : Duration.seconds(seconds).toString();
-}
-
-function instantText(instant: Instant): string {
-  return instant.replace(".000Z", "Z");
 }

@@ -19,7 +19,7 @@ export type GateResult =
  * the text; hidden characters must be refused before, as the lexer uses some as marks of its own.
  */
 export function passYamlGate(source: SourceText, bounds: YamlBounds): GateResult {
-  const problems: Diagnostic[] = [];
+  const uses = new Map<Feature, FeatureUse>();
   const tokens: CST.Token[] = [];
   const parser = new Parser();
   let offset = 0;
@@ -29,15 +29,17 @@ export function passYamlGate(source: SourceText, bounds: YamlBounds): GateResult
     const kind = isScalarNext ? "node" : kindOf(lexeme);
     isScalarNext = lexeme === CST.SCALAR;
     if (kind === "node") nodes += 1;
-    else if (typeof kind === "object" && problems.length < mostProblems) {
-      problems.push(refusedFeature(source, kind, offset, lexeme));
+    else if (typeof kind === "object") {
+      const use = uses.get(kind);
+      if (use === undefined) uses.set(kind, { offset, length: lexeme.length, count: 1 });
+      else use.count += 1;
     }
     if (nodes > bounds.nodes) return tooManyNodes(source, offset, bounds);
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (kind !== "mark") offset += lexeme.length;
   }
   for (const token of parser.end()) tokens.push(token);
-  if (problems.length > 0) return { kind: "problems", diagnostics: problems };
+  if (uses.size > 0) return { kind: "problems", diagnostics: [...uses].map((use) => refusedFeature(source, ...use)) };
   const deep = tryFindTooDeep(tokens, bounds.depth);
   return deep === undefined ? { kind: "tokens", tokens } : tooDeep(source, deep, bounds);
 }
@@ -47,7 +49,12 @@ interface Feature {
   readonly fix: string;
 }
 
-const mostProblems = 20;
+/** The first place of a feature, and how often it occurs. */
+interface FeatureUse {
+  readonly offset: number;
+  readonly length: number;
+  count: number;
+}
 
 const anchor = { what: "an anchor", fix: "remove the `&` mark; write the value out, or put the text in quotes" };
 const alias = { what: "an alias", fix: "write the value out instead of `*`, or put the text in quotes" };
@@ -91,12 +98,13 @@ function kindOf(lexeme: string): Feature | "node" | "mark" | "other" {
   }
 }
 
-function refusedFeature(source: SourceText, feature: Feature, offset: number, lexeme: string): Diagnostic {
+function refusedFeature(source: SourceText, feature: Feature, use: FeatureUse): Diagnostic {
+  const more = use.count > 1 ? `, nor the ${use.count - 1} more in this file` : "";
   return diagnostic("E108", {
     summary: "a YAML feature that may not be used here",
-    detail: `${feature.what} is not allowed here`,
+    detail: `${feature.what} is not allowed here${more}`,
     fix: feature.fix,
-    where: rangeAt(source, offset, offset + lexeme.length),
+    where: rangeAt(source, use.offset, use.offset + use.length),
   });
 }
 

@@ -1,6 +1,7 @@
 import { Composer, isMap, isScalar, isSeq, type Document, type ParsedNode, type YAMLError } from "yaml";
 import { diagnostic, type Diagnostic } from "../errors";
 import { findHiddenCharacters } from "../model/characters";
+import { seenWords } from "./seen";
 import { rangeAt, type SourceText } from "./source-position";
 import { passYamlGate, type YamlBounds } from "./yaml-gate";
 
@@ -118,13 +119,17 @@ function hiddenCharacters(source: SourceText): readonly Diagnostic[] {
 const mostCharacters = 10;
 
 function syntaxProblem(source: SourceText, error: YAMLError): Diagnostic {
-  const where = rangeAt(source, error.pos[0], error.pos[1]);
+  // What is missing at the end of the file is shown after its last word, not on an empty line.
+  const from = Math.min(error.pos[0], source.text.trimEnd().length);
+  const where = rangeAt(source, from, Math.max(from, error.pos[1]));
   const detail = error.message.replace(/\.$/, "");
   if (error.code === "DUPLICATE_KEY") {
+    const word = /^[^\s:,{}[\]]+/.exec(source.text.slice(error.pos[0], error.pos[0] + 100))?.[0] ?? "";
     return diagnostic("E108", {
-      detail: "this key is already there in the same map",
+      summary: "a key stands twice in one map",
+      detail: `${seenWords(word)} is already there`,
       fix: "keep one of the two",
-      where,
+      where: rangeAt(source, error.pos[0], error.pos[0] + word.length),
     });
   }
   return diagnostic("E100", { detail, fix: fixes[error.code] ?? "correct the YAML at this place", where });

@@ -4,6 +4,7 @@ import type { Instant } from "../model/instant";
 import type { LogState } from "../model/log-state";
 import type { Manifest } from "../model/manifest";
 import { desiredState } from "../policy";
+import { instantText } from "../request/instant-words";
 import type { CheckedRequest } from "./checked-request";
 import { placeOfField, placeOfRefusal } from "./place";
 import { groupRefusals, wordsOfRefusals } from "./refusal-words";
@@ -76,7 +77,7 @@ function pastProblems(one: CheckedRequest, input: CheckInput): readonly Diagnost
   if (!isPast(one, input)) return [];
   const problem = diagnostic("E105", {
     summary: "startBefore is in the past",
-    detail: `${one.request.startBefore} has passed, it is ${input.asOf}`,
+    detail: `${instantText(one.request.startBefore)} has passed, it is ${instantText(input.asOf)}`,
     fix: "set startBefore to the latest time at which access may still begin",
     where: placeOfField(one, ["spec", "startBefore"]),
   });

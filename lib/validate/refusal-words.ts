@@ -32,7 +32,7 @@ export function wordsOfRefusals(
   context: { readonly manifest: Manifest; readonly app: string },
 ): RefusalWords {
   const [first] = group;
-  const code = refusalCode(first.reason);
+  const code = codeOf(first);
   const people = new Set(group.map((one) => one.person)).size;
   const more = people > 1 ? ` (and ${people - 1} more ${people === 2 ? "person" : "people"})` : "";
   const words = { code, detail: `${withoutStop(first.sentence)}${more}`, fix: first.fix };
@@ -52,6 +52,12 @@ export function wordsOfRefusals(
     default:
       return { ...words, summary: summaries[first.reason] ?? first.reason };
   }
+}
+
+/** What a request itself could say better is invalid input here, also where a plan would call it refused. */
+function codeOf(refusal: Refusal): ErrorCode {
+  if (refusal.reason === "ticket required") return "E102";
+  return refusal.reason === "group may only approve" ? "E114" : refusalCode(refusal.reason);
 }
 
 const summaries: Partial<Record<Refusal["reason"], string>> = {
