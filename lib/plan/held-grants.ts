@@ -1,0 +1,123 @@
+import type { DesiredGrant } from "../model/desired";
+import type { EndReason } from "../model/grant";
+import { epochMsOf, plusSeconds, type Instant } from "../model/instant";
+import type { GrantState } from "../model/log-state";
+import { tryParsePrincipal } from "../model/names";
+import { isOptedOut } from "../policy";
+import { compareText, pairKey, type PlanContext } from "./context";
+
+/** A Grant that the fold holds, and what is to become of it. */
+export interface HeldGrant {
+  readonly grant: GrantState;
+  readonly desired: DesiredGrant | undefined;
+  /** Its own end, with a narrowed request taken into account. */
+  readonly end: Instant;
+  /** The request was narrowed and its end moves to earlier. */
+  readonly isShortened: boolean;
+  /** Why it ends; undefined while it goes on. */
+  readonly ending: EndReason | undefined;
+}
+
+/** The Grants of one pair: they share one Lease. */
+export interface HeldPair {
+  readonly key: string;
+  readonly held: readonly HeldGrant[];
+  /** The one under whose name the Lease was asked for last, in whatever phase it is now. */
+  readonly carrier: GrantState;
+}
+
+/** Whether a Grant may have something at its gateway. */
+export function isHeld(grant: GrantState | undefined): grant is GrantState {
+  return grant !== undefined && (grant.phase === "active" || grant.phase === "activating");
+}
+
+/** Every held Grant with what the Log, the spool and the desired state say of it, sorted by id. */
+export function judgeHeldGrants(context: PlanContext): readonly HeldGrant[] {
+  const held: HeldGrant[] = [];
+  for (const grant of context.state.grants.values()) {
+    if (isHeld(grant)) held.push(judge(grant, context));
+  }
+  return held.sort((a, b) => compareText(a.grant.facts.grant, b.grant.facts.grant));
+}
+
+/** Groups held Grants by pair and finds what carries each pair's Lease. */
+export function pairsOf(context: PlanContext, held: readonly HeldGrant[]): ReadonlyMap<string, HeldPair> {
+  const byPair = new Map<string, HeldGrant[]>();
+  for (const one of held) {
+    const key = keyOf(one.grant);
+    const there = byPair.get(key);
+    if (there === undefined) byPair.set(key, [one]);
+    else there.push(one);
+  }
+  const carriers = new Map<string, GrantState>();
+  for (const grant of context.state.grants.values()) {
+    if (grant.leaseEnd === undefined && !isHeld(grant)) continue;
+    const key = keyOf(grant);
+    if (!byPair.has(key)) continue;
+    const carrier = carriers.get(key);
+    if (carrier === undefined || askedAt(grant) > askedAt(carrier)) carriers.set(key, grant);
+  }
+  const pairs = new Map<string, HeldPair>();
+  for (const [key, there] of byPair) {
+    const carrier = carriers.get(key) ?? there[0]?.grant;
+    if (carrier !== undefined) pairs.set(key, { key, held: there, carrier });
+  }
+  return pairs;
+}
+
+function keyOf({ facts }: GrantState): string {
+  return pairKey(facts.gateway, facts.person, facts.gatewayName);
+}
+
+function askedAt(grant: GrantState): number {
+  return grant.heldSequence ?? grant.lastSequence;
+}
+
+function judge(grant: GrantState, context: PlanContext): HeldGrant {
+  const desired = context.desiredById.get(grant.facts.grant);
+  const fixed = grant.end ?? grant.leaseEnd ?? context.asOf;
+  const narrowed = desired === undefined ? undefined : narrowedEnd(grant, desired, fixed);
+  const end = narrowed ?? fixed;
+  return {
+    grant,
+    desired,
+    end,
+    isShortened: narrowed !== undefined,
+    ending: endReason(grant, { desired, end }, context),
+  };
+}
+
+/** Ends that differ by less are equal: the intent's time is taken a moment after its end was computed. */
+const equalWithinMs = 1000;
+
+/** The end by the request's duration, where that is earlier than the one fixed by the intent. */
+function narrowedEnd(grant: GrantState, desired: DesiredGrant, fixed: Instant): Instant | undefined {
+  const start = grant.intendedAt ?? grant.activatedAt;
+  if (start === undefined) return undefined;
+  const end = plusSeconds(start, desired.durationSeconds);
+  return epochMsOf(fixed) - epochMsOf(end) >= equalWithinMs ? end : undefined;
+}
+
+/** Why a Grant ends by Log, spool, time and desired state; none of it looks at approvals. */
+function endReason(
+  grant: GrantState,
+  facts: { readonly desired: DesiredGrant | undefined; readonly end: Instant },
+  context: PlanContext,
+): EndReason | undefined {
+  const { facts: who } = grant;
+  if (grant.ending !== undefined) return grant.ending.reason;
+  const spooled = context.spooled.get(who.grant);
+  if (spooled !== undefined) return spooled;
+  if (context.optOuts.get(who.person)?.some((optOut) => isOptedOut(optOut, who))) return "opted out";
+  if (facts.end <= context.asOf) return grant.phase === "active" ? "expired" : "never confirmed";
+  return facts.desired === undefined ? lostReason(grant, context) : undefined;
+}
+
+/** Whether the request no longer asks for this pair, or policy no longer lets it. */
+function lostReason({ facts }: GrantState, context: PlanContext): EndReason {
+  const request = context.requestsByName.get(facts.request);
+  if (request === undefined || !request.access.includes(facts.connection)) return "request removed";
+  const isNamed = request.for.includes(facts.person);
+  const hasGroups = request.for.some((ref) => tryParsePrincipal(ref)?.kind === "group");
+  return isNamed || hasGroups ? "no longer eligible" : "request removed";
+}

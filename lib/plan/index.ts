@@ -1,0 +1,9 @@
+/** Desired and observed to a Plan: what changes and why; what somebody gains; whether a Plan is stale. */
+export { makePlan } from "./make-plan";
+export type { Observed, PlanInput } from "./input";
+export { planBase, requestSetDigest } from "./base";
+export { isStale, stalenessOf } from "./stale";
+export { actionKey } from "./action-key";
+export { widening, wideningItems, type ProposedState } from "./widening";
+export { grantItem, isIncluded, isItemIncluded } from "../policy";
+export { worstCaseEnd } from "./worst-case";
