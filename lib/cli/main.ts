@@ -12,6 +12,7 @@ import { exitCodes } from "../errors";
 import { askOn, readAll, terminalOutput } from "./terminal";
 import { run } from "./run";
 import type { Shell } from "./shell";
+import { version } from "./version";
 
 const interruption = new AbortController();
 
@@ -43,7 +44,16 @@ async function main(): Promise<void> {
     readInput: (maxBytes) => readAll(process.stdin, maxBytes),
     tree: directoryTree,
     treeAt: async (root, revision) => (await import("../adapters/git-tree.js")).gitTree(root, revision),
-    runRules: async (request) => (await import("../adapters/rules-program/index.js")).runRulesProgram(request),
+    runRules: async (request) => {
+      const { runRulesProgram, tryRememberRules } = await import("../adapters/rules-program/index.js");
+      const output = await runRulesProgram(request);
+      tryRememberRules({ ...request, version }, output);
+      return output;
+    },
+    tryReadRules: async (request) => {
+      const { tryReadRememberedRules } = await import("../adapters/rules-program/remembered.js");
+      return tryReadRememberedRules({ ...request, version });
+    },
     openGateway: async (request) => {
       const { openGateway } = await import("./compose.js");
       return openGateway(request, shell);

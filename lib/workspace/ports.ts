@@ -9,9 +9,21 @@ export type GatewayUse = "observe" | "write";
 /** An opened gateway and how to reach it as a person. */
 export interface OpenGateway {
   readonly provider: Provider;
-  /** Base URL of its API; undefined where there is none. */
-  readonly url?: string;
+  /** Base URL of its API as it is now; absent where there is none. */
+  readonly url?: () => Promise<string>;
+  /** What people do there with their own token; absent where there are no people. */
+  readonly people?: GatewayPeople;
   close(): Promise<void>;
+}
+
+/** What a person can do at a gateway with no more than their own token, and how they come by one. */
+export interface GatewayPeople {
+  /** The e-mail that a token belongs to; throws E501 when it belongs to nobody. */
+  whoIs(token: string): Promise<string>;
+  /** Ends everything that the token's holder has on one Connection, by its gateway name. */
+  giveBack(token: string, connection: string): Promise<{ readonly person: string; readonly sessionsCut: number }>;
+  /** Makes a person's token, with the gateway's admin key; absent where people log in otherwise. */
+  mintToken?(email: string): Promise<{ readonly token: string; readonly expiresAt: string }>;
 }
 
 /** What to open. */

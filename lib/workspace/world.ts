@@ -1,0 +1,28 @@
+import type { World } from "../reconcile/input";
+import type { Workspace } from "./workspace";
+
+/** Everything that the functions of the reconciler need, with keys that can write. */
+export async function worldOf(workspace: Workspace): Promise<World> {
+  const { clock, random, secretsIn } = workspace.ports;
+  return {
+    store: workspace.store,
+    log: await workspace.log(),
+    providers: await workspace.gateways.providers("write"),
+    clock,
+    random,
+    secrets: secretsIn(workspace.repository.root),
+    installation: workspace.installation,
+  };
+}
+
+/** The part of it that only the Log needs: no gateway is opened. */
+export async function logWorldOf(workspace: Workspace): Promise<Omit<World, "providers" | "secrets">> {
+  const { clock, random } = workspace.ports;
+  return {
+    store: workspace.store,
+    log: await workspace.log(),
+    clock,
+    random,
+    installation: workspace.installation,
+  };
+}
