@@ -30,24 +30,27 @@ export function rowState(row: AccessRow, now: Instant): RowState {
   }
 }
 
-/** When it ends or ended, or what it waits for. */
-export function endWords(row: AccessRow, voice: Voice, now: Instant): string {
+/** When it ends or ended, or what it waits for; `when` says a time. */
+export function endWords(row: AccessRow, voice: Voice, now: Instant, when = whenWords): string {
   switch (rowState(row, now)) {
     case "active":
     case "ending soon":
     case "starting":
-      return row.end === undefined ? "not fixed yet" : whenWords(row.end, now);
+      return row.end === undefined ? "not fixed yet" : when(row.end, now);
     case "overdue":
       return `should have ended ${relativeWords(row.endingSince ?? row.end ?? now, now)}`;
     case "waiting":
       return row.waitsFor === undefined ? "waits" : `waits for ${voice.text(row.waitsFor)}`;
     case "ended":
-      return `${row.endedAt === undefined ? "ended" : whenWords(row.endedAt, now)}: ${
-        row.endReason === undefined ? "no reason recorded" : endReasonWords[row.endReason]
-      }`;
+      return [row.endedAt === undefined ? "ended" : when(row.endedAt, now), endedWhy(row)].join(": ");
     case "rejected":
       return row.rejectReason === undefined ? "never started" : rejectReasonWords[row.rejectReason];
   }
+}
+
+/** Why it ended, in words. */
+function endedWhy(row: AccessRow): string {
+  return row.endReason === undefined ? "no reason recorded" : endReasonWords[row.endReason];
 }
 
 /** Who approved: names, `automatic`, or `nobody yet`. */

@@ -1,4 +1,4 @@
-import { epochMsOf, instantOf, type Instant } from "../model/instant";
+import { epochMsOf, instantOf, latest, type Instant } from "../model/instant";
 import type { AccessRow } from "../model/report";
 
 /** How many grants were and will be active at evenly spaced moments. */
@@ -20,7 +20,7 @@ export function activityOf(
   rows: readonly AccessRow[],
   options: { readonly now: Instant; readonly points: number },
 ): Activity | undefined {
-  const spans = rows.flatMap((row) => spanOf(row));
+  const spans = spansOf(rows, options.now);
   if (spans.length === 0) return undefined;
   const now = epochMsOf(options.now);
   const first = spans.reduce((least, [from]) => Math.min(least, from), now);
@@ -32,12 +32,20 @@ export function activityOf(
   const counts = countsAt(spans, moments);
   const top = counts.reduce((best, one, at) => (one > (counts[best] ?? 0) ? at : best), 0);
   return {
-    from: instantOf(from),
-    until: instantOf(until),
+    from: toTheMinute(from),
+    until: toTheMinute(until),
     counts,
     nowAt: Math.min(options.points - 1, Math.max(0, Math.round((now - from) / step))),
-    most: { count: counts[top] ?? 0, at: instantOf(moments[top] ?? now) },
+    most: { count: counts[top] ?? 0, at: toTheMinute(moments[top] ?? now) },
   };
+}
+
+/** How many grants were or will be active at each of some moments, in ascending milliseconds. */
+export function activityAt(
+  rows: readonly AccessRow[],
+  options: { readonly now: Instant; readonly moments: readonly number[] },
+): readonly number[] {
+  return countsAt(spansOf(rows, options.now), options.moments);
 }
 
 const blocks = "▁▂▃▄▅▆▇█";
@@ -50,14 +58,21 @@ export function sparkline(counts: readonly number[], options: { readonly plain: 
   return counts.map((one) => bars.charAt(Math.ceil((one / most) * (bars.length - 1)))).join("");
 }
 
+function toTheMinute(epochMs: number): Instant {
+  return instantOf(Math.round(epochMs / 60_000) * 60_000);
+}
+
 type Span = readonly [from: number, until: number];
 
-/** When a grant was or will be active; nothing for one that never was. */
-export function spanOf(row: AccessRow): readonly Span[] {
-  const until = row.endedAt ?? row.end;
-  if (row.activatedAt === undefined || until === undefined) return [];
-  const span: Span = [epochMsOf(row.activatedAt), epochMsOf(until)];
-  return span[1] > span[0] ? [span] : [];
+/** When grants were or will be active; one that should have ended and did not is active until now. */
+function spansOf(rows: readonly AccessRow[], now: Instant): readonly Span[] {
+  return rows.flatMap((row) => {
+    const due = row.phase === "active" ? latest(row.end, now) : row.end;
+    const until = row.endedAt ?? due;
+    if (row.activatedAt === undefined || until === undefined) return [];
+    const span: Span = [epochMsOf(row.activatedAt), epochMsOf(until)];
+    return span[1] > span[0] ? [span] : [];
+  });
 }
 
 /** Counts spans that hold each moment (its start counts, its end does not), in one sweep. */

@@ -4,7 +4,7 @@ import { approvedByWords, endWords, rowState, whyWords, type RowState } from "./
 import { activityOf, sparkline } from "./activity";
 import { count } from "./counts";
 import { textTable, type Cell, type Column } from "./table";
-import { whenWords } from "./times";
+import { shortWhenWords, whenWords } from "./times";
 import { terminalVoice, type Paint, type Tone, type Voice } from "./voice";
 
 /** What the text of a report depends on besides the report. */
@@ -69,12 +69,12 @@ function warnings(report: AccessReport, voice: Voice & { readonly paint: Paint }
 
 const tableColumns: readonly Column[] = [
   { title: "" },
-  { title: "WHO", shrinksTo: 14 },
-  { title: "WHAT", shrinksTo: 12 },
-  { title: "LEVEL", shrinksTo: 5 },
+  { title: "WHO", shrinksTo: 12, turn: 2 },
+  { title: "WHAT", shrinksTo: 10, turn: 2 },
+  { title: "LEVEL", shrinksTo: 5, turn: 2 },
   { title: "PHASE" },
-  { title: "ENDS", shrinksTo: 22 },
-  { title: "WHY", shrinksTo: 8 },
+  { title: "ENDS (UTC)", shrinksTo: 18, turn: 1 },
+  { title: "WHY", shrinksTo: 12 },
   { title: "APPROVED BY", shrinksTo: 11 },
 ];
 
@@ -114,7 +114,7 @@ function cellsOf(row: AccessRow, voice: Voice, paint: Paint, now: Instant): read
     { text: voice.text(row.resource) },
     { text: voice.text(row.level) },
     { text: state, paint: inTone },
-    { text: endWords(row, voice, now) },
+    { text: endWords(row, voice, now, shortWhenWords) },
     { text: whyWords(row, voice) },
     { text: approvedByWords(row, voice) },
   ];

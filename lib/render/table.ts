@@ -3,8 +3,10 @@ import { displayWidth } from "./width";
 /** One column of a text table. */
 export interface Column {
   readonly title: string;
-  /** It is cut, with an ellipsis, before the others are; at least this wide. */
+  /** It is cut, with an ellipsis, where there is no room; at least this wide. Never cut without it. */
   readonly shrinksTo?: number;
+  /** Columns of a lower turn are cut to their least first; default 0. */
+  readonly turn?: number;
   readonly align?: "right";
 }
 
@@ -54,18 +56,23 @@ function fittedWidths(
   width: number,
 ): ReadonlyMap<number, number> {
   const widths = new Map(kept.map((at) => [at, naturalWidth(columns, rows, at)]));
-  const total = () => [...widths.values()].reduce((sum, one) => sum + one, 0) + 2 * (kept.length - 1);
-  while (total() > width) {
-    const widest = kept
-      .filter((at) => (widths.get(at) ?? 0) > (columns[at]?.shrinksTo ?? Number.POSITIVE_INFINITY))
-      .reduce<number | undefined>((a, b) => (a === undefined || room(b) > room(a) ? b : a), undefined);
-    if (widest === undefined) break;
-    widths.set(widest, (widths.get(widest) ?? 0) - 1);
+  const turns = [...new Set(kept.map((at) => columns[at]?.turn ?? 0))].toSorted((a, b) => a - b);
+  let surplus = [...widths.values()].reduce((sum, one) => sum + one, 0) + 2 * (kept.length - 1) - width;
+  for (const turn of turns) {
+    while (surplus > 0) {
+      const roomiest = kept
+        .filter((at) => (columns[at]?.turn ?? 0) === turn && room(at) > 0)
+        .reduce<number | undefined>((a, b) => (a === undefined || room(b) > room(a) ? b : a), undefined);
+      if (roomiest === undefined) break;
+      widths.set(roomiest, (widths.get(roomiest) ?? 0) - 1);
+      surplus -= 1;
+    }
   }
   return widths;
 
   function room(at: number): number {
-    return (widths.get(at) ?? 0) - (columns[at]?.shrinksTo ?? 0);
+    const now = widths.get(at) ?? 0;
+    return now - (columns[at]?.shrinksTo ?? now);
   }
 }
 
