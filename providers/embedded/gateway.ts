@@ -1,6 +1,7 @@
 /** What the parts of a gateway share: its store, time, chance, behaviour and live sessions. */
 import type { Random } from "../../lib/ports";
 import type { Accidents, Behaviour } from "./behaviour";
+import type { GrantEnds } from "./proxy/ends";
 import type { LiveSessions } from "./proxy/live";
 import type { Store } from "./store/store";
 import type { GatewayTime } from "./time";
@@ -13,6 +14,7 @@ export interface Gateway {
   readonly behaviour: Behaviour;
   readonly accidents: Accidents;
   readonly live: LiveSessions;
+  readonly ends: GrantEnds;
   readonly signingKey: Uint8Array;
   /** Name of the API key with this hash. */
   readonly keyByHash: (hash: string) => string | undefined;

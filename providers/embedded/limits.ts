@@ -24,6 +24,8 @@ export const limits = {
   journalWrite: 8 * 1024 * 1024,
   /** Bytes that the journal may hold beyond four times its last compacted size before it is compacted. */
   journalSlack: 64 * 1024 * 1024,
+  /** Bytes kept free for endings on a full disk: some thousands of them. */
+  journalReserve: 4 * 1024 * 1024,
   /** Time a person's token holds, in milliseconds (hoop: 12 h). */
   tokenLife: 12 * 3600 * 1000,
   /** Time that close() gives answers in flight, in milliseconds. */

@@ -92,6 +92,7 @@ async function listenOn(
     behaviour,
     accidents,
     live,
+    ends,
     note,
     url: () => url,
     lastUsed: new Map(),

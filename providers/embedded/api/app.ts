@@ -35,6 +35,7 @@ export function buildApp(gateway: Gateway): Hono<AppEnv> {
 }
 
 async function serve(gateway: Gateway, route: Route, c: Ctx): Promise<Response> {
+  gateway.ends.check();
   const caller = authenticate(gateway, route.who, c);
   const call: Call = {
     gateway,
@@ -45,7 +46,7 @@ async function serve(gateway: Gateway, route: Route, c: Ctx): Promise<Response> 
     clientIp: c.env.incoming.socket.remoteAddress ?? "",
   };
   const reply = await run(gateway, route, call, c);
-  await settle(gateway, reply);
+  await settle(gateway, route, reply);
   return respond(gateway, reply);
 }
 
@@ -53,6 +54,7 @@ async function run(gateway: Gateway, route: Route, call: Call, c: Ctx): Promise<
   const note = (status: number, message: string): void =>
     noteWrite(gateway, route, call.caller, { path: c.req.path, clientIp: call.clientIp, status, message });
   try {
+    if (gateway.store.failing && route.method !== "GET" && route.endsAccess?.(call) !== true) throw diskRefuses();
     const reply = await route.run(call);
     note(reply.status, "");
     return reply;
@@ -63,13 +65,20 @@ async function run(gateway: Gateway, route: Route, call: Call, c: Ctx): Promise<
   }
 }
 
-/** An answer tells only what is on disk. While the disk refuses, endings still answer: they hold in memory, and nobody gets in. */
-async function settle(gateway: Gateway, reply: Reply): Promise<void> {
+/**
+ * An answer tells only what is on disk. While the disk refuses, reads tell what is in memory and endings
+ * are answered, since they hold: nobody gets in meanwhile, and they are written first when there is room.
+ */
+async function settle(gateway: Gateway, route: Route, reply: Reply): Promise<void> {
   try {
     await gateway.store.durable();
   } catch {
-    if (reply.survivesDisk !== true) throw new ApiRefusal(503, "the gateway cannot write its journal");
+    if (route.method !== "GET" && reply.survivesDisk !== true) throw diskRefuses();
   }
+}
+
+function diskRefuses(): ApiRefusal {
+  return new ApiRefusal(503, "the gateway cannot write its journal: only endings are taken");
 }
 
 const nobody: Caller = { kind: "key", id: "", name: "", email: "", groups: [], role: "standard" };

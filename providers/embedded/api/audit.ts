@@ -19,6 +19,8 @@ export function noteWrite(
   call: { readonly path: string; readonly clientIp: string; readonly status: number; readonly message: string },
 ): void {
   if (route.audit === undefined || (route.auditedByUsOnly === true && gateway.behaviour.auditLeavesOutGrants)) return;
+  // What is left of the disk is for endings, not for telling what was refused.
+  if (gateway.store.failing && call.status === 503) return;
   const put: AuditRow = {
     id: newId(gateway.random),
     actorSubject: caller.id,

@@ -13,12 +13,16 @@ import { showReview } from "./views";
 export const reviewRoutes: readonly Route[] = [
   { method: "GET", path: "/reviews", who: "caller", run: listReviews },
   { method: "GET", path: "/reviews/:id", who: "caller", run: getReview },
-  { method: "PUT", path: "/reviews/:id", who: "caller", run: putReview, ...audited() },
-  { method: "PUT", path: "/sessions/:id/review", who: "caller", run: putReview, ...audited() },
+  { method: "PUT", path: "/reviews/:id", who: "caller", run: putReview, ...asWrite() },
+  { method: "PUT", path: "/sessions/:id/review", who: "caller", run: putReview, ...asWrite() },
 ];
 
-function audited(): Pick<Route, "audit" | "auditedByUsOnly"> {
-  return { audit: { resource: "reviews", action: "update" }, auditedByUsOnly: true };
+function asWrite(): Pick<Route, "audit" | "auditedByUsOnly" | "endsAccess"> {
+  return {
+    audit: { resource: "reviews", action: "update" },
+    auditedByUsOnly: true,
+    endsAccess: ({ body }) => (decode(shape, body).status ?? "").toUpperCase() !== "APPROVED",
+  };
 }
 
 function listReviews({ gateway, caller }: Call): Reply {

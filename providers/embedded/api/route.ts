@@ -32,5 +32,7 @@ export interface Route {
   readonly audit?: Audited;
   /** Not in hoop's audit log, but in the embedded gateway's. */
   readonly auditedByUsOnly?: true;
+  /** Whether this call only takes access away: it is taken also while the journal cannot be written. */
+  endsAccess?(call: Call): boolean;
   run(call: Call): Reply | Promise<Reply>;
 }

@@ -22,6 +22,7 @@ export const sessionRoutes: readonly Route[] = [
     path: "/sessions/:id/kill",
     who: "caller",
     run: killSession,
+    endsAccess: () => true,
     audit: { resource: "sessions", action: "delete" },
     auditedByUsOnly: true,
   },

@@ -23,6 +23,7 @@ export const tunnelProtocol = "leasehold-tcp";
 /** Takes the `upgrade` event of the gateway's HTTP server. */
 export function acceptTunnel(gateway: Gateway, request: IncomingMessage, client: Duplex, head: Buffer): void {
   client.on("error", () => client.destroy());
+  gateway.ends.check();
   const ask = readAsk(gateway, request);
   if (ask.kind === "refuse") return answer(gateway, client, ask);
   if (gateway.live.size >= limits.liveSessions)

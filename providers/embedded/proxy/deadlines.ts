@@ -38,7 +38,9 @@ export class Deadlines {
 
   /** Tells what is due now. */
   check(): void {
+    const next = this.heap[0];
     const now = this.time.nowMs();
+    if (next === undefined || next.atMs > now) return this.armIfIdle();
     const ids: string[] = [];
     for (let top = this.heap[0]; top !== undefined && top.atMs <= now; top = this.heap[0]) {
       ids.push(top.id);
@@ -54,12 +56,20 @@ export class Deadlines {
     clearTimeout(this.timer);
   }
 
+  private armIfIdle(): void {
+    if (this.timer === undefined) this.arm();
+  }
+
   private arm(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
     const next = this.heap[0];
     if (next === undefined || this.closed) return;
     const wait = Math.min(Math.max(next.atMs - this.time.nowMs(), 0), limits.clockCheck);
-    this.timer = setTimeout(() => this.check(), wait).unref();
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.check();
+    }, wait).unref();
   }
 
   private removeTop(): void {

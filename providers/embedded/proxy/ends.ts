@@ -22,6 +22,11 @@ export class GrantEnds {
     this.noteOverdue();
   }
 
+  /** Notes what is due now; whoever decides or shows something calls it first. */
+  check(): void {
+    this.deadlines.check();
+  }
+
   close(): void {
     this.deadlines.close();
   }

@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { failure } from "../../../lib/errors";
 import { limits } from "../limits";
+import { fileReserve, type Reserve } from "./reserve";
 
 /** An open journal. Entries are opaque JSON values here. */
 export interface Journal {
@@ -15,7 +16,7 @@ export interface Journal {
   append(entry: unknown): void;
   /** Resolves when all that was appended before is on disk; rejects while the disk refuses. */
   durable(): Promise<void>;
-  /** Whether the last write failed and what was appended since waits. */
+  /** Whether the disk refuses writes, or has taken the last of the room that is kept for endings. */
   readonly failing: boolean;
   /** Bytes of the file now. */
   readonly size: number;
@@ -36,27 +37,35 @@ export async function openJournal(path: string, replay: (entry: unknown) => void
   const read = await readEntries(path, replay);
   if (read.torn > 0) await truncate(path, read.good);
   const handle = await open(path, "a", 0o600);
+  const reserve = fileReserve(`${path}.reserve`);
+  await reserve.fill();
   await syncDirectory(path);
-  return { journal: new FileJournal(path, handle, read.good), cut: read.torn };
+  return { journal: new FileJournal(path, handle, read.good, reserve), cut: read.torn };
 }
 
-/** How the disk refuses is told once per attempt; the queue is kept and tried again. */
+/** What the disk refuses stays in the queue and is tried again. */
 class FileJournal implements Journal {
-  failing = false;
   size: number;
   private queue: string[] = [];
   private waiters: Waiter[] = [];
   private running: Promise<void> | undefined;
   private retry: NodeJS.Timeout | undefined;
   private compaction: (() => Promise<void>) | undefined;
+  private isRefused = false;
   private closed = false;
 
   constructor(
     private readonly path: string,
     private handle: FileHandle,
     size: number,
+    private readonly reserve: Reserve,
   ) {
     this.size = size;
+    if (this.failing) this.mendLater();
+  }
+
+  get failing(): boolean {
+    return this.isRefused || !this.reserve.isThere;
   }
 
   append(entry: unknown): void {
@@ -80,33 +89,32 @@ class FileJournal implements Journal {
   }
 
   async close(): Promise<void> {
-    this.closed = true;
     clearTimeout(this.retry);
     await this.running;
-    if (this.queue.length > 0) await this.turn();
+    this.closed = true;
+    if (this.queue.length > 0 || this.waiters.length > 0) await this.turn();
     await this.handle.close();
+    await this.reserve.give();
   }
 
   private start(): void {
     if (this.running !== undefined || this.closed) return;
     this.running = this.work().finally(() => {
       this.running = undefined;
-      if (this.queue.length > 0 && !this.failing) this.start();
+      // What came between the last look at the queue and now.
+      if (!this.isRefused && (this.queue.length > 0 || this.waiters.length > 0)) this.start();
     });
   }
 
   private async work(): Promise<void> {
     // One turn of the event loop, so that answers computed side by side share a write.
     await new Promise((resolve) => setImmediate(resolve));
-    while ((this.queue.length > 0 || this.waiters.length > 0 || this.compaction !== undefined) && !this.closed) {
+    do {
       const compaction = this.compaction;
-      if (compaction !== undefined) {
-        this.compaction = undefined;
-        await compaction();
-      }
+      this.compaction = undefined;
+      await compaction?.();
       await this.turn();
-      if (this.failing) return;
-    }
+    } while (!this.isRefused && (this.queue.length > 0 || this.waiters.length > 0 || this.compaction !== undefined));
   }
 
   /** Writes what is queued and tells those who wait for it. */
@@ -115,35 +123,51 @@ class FileJournal implements Journal {
     this.waiters = [];
     try {
       while (this.queue.length > 0) await this.write();
-      this.failing = false;
+      this.isRefused = false;
       for (const waiter of waiters) waiter.resolve();
     } catch (cause) {
-      this.failing = true;
+      this.isRefused = true;
       for (const waiter of waiters) waiter.reject(cause);
-      this.tryAgainLater();
     }
+    if (this.failing) this.mendLater();
   }
 
   private async write(): Promise<void> {
     const count = countWithin(this.queue, limits.journalWrite);
     const line = lineOf(`[${this.queue.slice(0, count).join(",")}]`);
-    const before = this.size;
+    try {
+      await this.put(line);
+    } catch (cause) {
+      if (!this.reserve.isThere) throw cause;
+      await this.reserve.give();
+      await this.put(line);
+    }
+    this.queue.splice(0, count);
+  }
+
+  private async put(line: string): Promise<void> {
     try {
       await this.handle.appendFile(line);
       await this.handle.datasync();
     } catch (cause) {
       // What was written of the line in part must not stand before the next one.
-      await this.handle.truncate(before).catch(() => undefined);
+      await this.handle.truncate(this.size).catch(() => undefined);
       throw cause;
     }
-    this.size = before + Buffer.byteLength(line);
-    this.queue.splice(0, count);
+    this.size += Buffer.byteLength(line);
   }
 
-  private tryAgainLater(): void {
+  /** Tries the queue again, and once it is written, to have the reserve again. */
+  private mendLater(): void {
     if (this.closed) return;
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.start(), limits.clockCheck).unref();
+    this.retry = setTimeout(() => void this.mend(), limits.clockCheck).unref();
+  }
+
+  private async mend(): Promise<void> {
+    if (!this.isRefused && !this.reserve.isThere) await this.reserve.fill();
+    if (this.isRefused || this.queue.length > 0) this.start();
+    else if (this.failing) this.mendLater();
   }
 
   private async rewrite(entries: () => Iterable<unknown>): Promise<void> {
