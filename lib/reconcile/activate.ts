@@ -1,0 +1,75 @@
+import type { DesiredGrant } from "../model/desired";
+import type { GrantState } from "../model/log-state";
+import type { Manifest } from "../model/manifest";
+import { ActivationBatch } from "./activation-batch";
+import { tryFindWaiver, waiversOf } from "./due";
+import { endWhatIsDue } from "./endings";
+import { isClosedByGate } from "./gate";
+import { pairKey } from "./pairs";
+import { isInterrupted, mayStart, readSpool, type Pass } from "./pass-state";
+
+/** A Grant that is approved and may start now. */
+export interface Activation {
+  readonly desired: DesiredGrant;
+  /** Its intent is in the Log, and certainly never reached the gateway: it starts under the end fixed there. */
+  readonly resumed?: GrantState;
+}
+
+/** Bounds of one batch, and how long one may take before the next is smaller. */
+const smallestBatch = 8;
+const largestBatch = 512;
+const batchMs = 500;
+
+/**
+ * Activates Grants in batches: before each, the spool and the clock are read again and what is due
+ * ends first, so that a long run of activations holds up no ending.
+ */
+export async function activateAll(pass: Pass, activations: readonly Activation[], manifest: Manifest): Promise<void> {
+  const queue = [...activations];
+  const total = queue.length;
+  let size = smallestBatch;
+  while (queue.length > 0) {
+    if (isInterrupted(pass)) {
+      pass.report.left += queue.length;
+      return;
+    }
+    await readSpool(pass);
+    await endWhatIsDue(pass);
+    const began = pass.input.clock.monotonicMs();
+    const batch = takeBatch(queue, size).filter((one) => isStillWanted(pass, one));
+    await new ActivationBatch(pass, manifest).run(batch);
+    const took = pass.input.clock.monotonicMs() - began;
+    size = took > batchMs ? Math.max(smallestBatch, size >> 1) : Math.min(largestBatch, size * 2);
+    if (total > smallestBatch) pass.report.progress("activations", total - queue.length, total);
+  }
+}
+
+/** Takes the next ones off the queue, at most one of a pair: two at once would race at the gateway. */
+function takeBatch(queue: Activation[], size: number): readonly Activation[] {
+  const batch: Activation[] = [];
+  const later: Activation[] = [];
+  const pairs = new Set<string>();
+  while (queue.length > 0 && batch.length < size) {
+    const next = queue.shift() as Activation;
+    const { gateway, person, gatewayName } = next.desired;
+    const key = pairKey({ gateway, person, connection: gatewayName });
+    if (pairs.has(key)) later.push(next);
+    else batch.push(next);
+    pairs.add(key);
+  }
+  queue.unshift(...later);
+  return batch;
+}
+
+/** Whether nothing has come between the plan and now: a stop, an ending, an opt-out, the clock, an open gate. */
+function isStillWanted(pass: Pass, { desired, resumed }: Activation): boolean {
+  const { state, spool } = pass.journal;
+  if (!mayStart(pass, desired.gateway) || isClosedByGate(pass, desired)) return false;
+  const known = state.grants.get(desired.id);
+  const isNew = known === undefined || known.phase === "pending";
+  const isResumable = resumed !== undefined && known?.phase === "activating" && known.ending === undefined;
+  if (!(resumed === undefined ? isNew : isResumable) || pass.ended.has(desired.id)) return false;
+  if (spool.endings.has(desired.id) || tryFindWaiver(waiversOf(state, spool), desired) !== undefined) return false;
+  const { clock, record } = pass.journal.times();
+  return (desired.startAfter === undefined || clock >= desired.startAfter) && record < desired.startBefore;
+}

@@ -1,0 +1,167 @@
+import { latest, plusSeconds, type Instant } from "../model/instant";
+import type { Manifest } from "../model/manifest";
+import type { RecordBody } from "../model/record";
+import type { Effect, EffectOutcome, HoldEffect } from "../ports";
+import { grantEnd } from "../policy/grant-end";
+import type { Activation } from "./activate";
+import { carryOut, effectTrouble } from "./effects";
+import { endWhatIsDue } from "./endings";
+import { factsOf } from "./facts";
+import { holdEffect } from "./hold";
+import { grantOutcome, recordedAs } from "./outcome";
+import { heldByPair, pairKey, survivors } from "./pairs";
+import { dueNow, isInterrupted, readSpool, tryProvider, type Pass } from "./pass-state";
+import { worstCaseEnd } from "./worst-case";
+
+/** One activation on its way: its end is fixed. */
+interface Intended {
+  readonly activation: Activation;
+  readonly at: Instant;
+  readonly end: Instant;
+  readonly leaseEnd: Instant;
+}
+
+/**
+ * Activates some Grants together: the intents are durable before any effect, the spool is read again
+ * before the outcomes are recorded, and what ended meanwhile is undone.
+ */
+export class ActivationBatch {
+  constructor(
+    private readonly pass: Pass,
+    private readonly manifest: Manifest,
+  ) {}
+
+  async run(batch: readonly Activation[]): Promise<void> {
+    const unspent = await this.refuseSpent(batch);
+    const intended = this.fixEnds(unspent);
+    const news = intended.filter(({ activation }) => activation.resumed === undefined);
+    if (intended.length === 0 || !(await this.pass.journal.record(news.map(intentBody)))) return;
+    const gateways = new Set(intended.map(({ activation }) => activation.desired.gateway));
+    const settled = await Promise.all([...gateways].map((gateway) => this.hold(gateway, intended)));
+    await readSpool(this.pass);
+    await this.settle(settled.flat());
+    await endWhatIsDue(this.pass);
+  }
+
+  /** Asks each gateway for every trace of these ids: one that was ever there is spent, whatever our Log says. */
+  private async refuseSpent(batch: readonly Activation[]): Promise<readonly Activation[]> {
+    const unspent: Activation[] = [];
+    const rejected: RecordBody[] = [];
+    for (const gateway of new Set(batch.map(({ desired }) => desired.gateway))) {
+      const there = batch.filter(({ desired }) => desired.gateway === gateway);
+      const provider = tryProvider(this.pass, gateway);
+      if (provider === undefined) continue;
+      try {
+        const spent = await provider.findSpent(there.map(({ desired }) => desired.id));
+        for (const one of there) {
+          if (!spent.has(one.desired.id) || one.resumed !== undefined) unspent.push(one);
+          else rejected.push(this.spent(one));
+        }
+      } catch (thrown) {
+        this.pass.nothingNew = true;
+        this.pass.report.trouble(thrown);
+      }
+    }
+    await this.pass.journal.record(rejected);
+    return this.pass.nothingNew ? [] : unspent;
+  }
+
+  private spent({ desired }: Activation): RecordBody {
+    const facts = factsOf(desired);
+    const detail = "the gateway has seen this grant id before: it was activated once, and a grant starts only once";
+    this.pass.report.outcome(grantOutcome("rejected", { facts }, { result: "refused", reason: "spent", detail }));
+    return { type: "grant.rejected", facts, reason: "spent", detail };
+  }
+
+  /** Fixes each end absolutely; what has less than a second left does not start. */
+  private fixEnds(batch: readonly Activation[]): readonly Intended[] {
+    const held = heldByPair(this.pass.journal.state);
+    const now = dueNow(this.pass);
+    return batch.flatMap((activation) => {
+      const { desired, resumed } = activation;
+      const at = resumed?.intendedAt ?? this.pass.journal.times().clock;
+      const end = resumed?.end ?? grantEnd({ manifest: this.manifest, desired, activatedAt: at });
+      const { gateway, person, gatewayName } = desired;
+      const others = held.get(pairKey({ gateway, person, connection: gatewayName })) ?? [];
+      const goingOn = survivors(others, this.pass.ended, now(gateway));
+      const leaseEnd = latest(end, ...goingOn.map((grant) => grant.end)) ?? end;
+      return end < plusSeconds(now(gateway), 1) ? [] : [{ activation, at, end, leaseEnd }];
+    });
+  }
+
+  private async hold(
+    gateway: string,
+    intended: readonly Intended[],
+  ): Promise<readonly { readonly one: Intended; readonly outcome: EffectOutcome }[]> {
+    const work = new Map<Effect, Intended>();
+    for (const one of intended) {
+      if (one.activation.desired.gateway === gateway) work.set(this.effectOf(one), one);
+    }
+    const provider = tryProvider(this.pass, gateway);
+    if (provider === undefined) return [];
+    this.pass.report.effects += work.size;
+    const { secrets, signal } = this.pass.input;
+    const settled: { readonly one: Intended; readonly outcome: EffectOutcome }[] = [];
+    for await (const outcome of carryOut(provider, [...work.keys()], { secrets, signal })) {
+      const one = work.get(outcome.effect);
+      if (one !== undefined) settled.push({ one, outcome });
+    }
+    return settled;
+  }
+
+  private effectOf({ activation, leaseEnd }: Intended): HoldEffect {
+    const facts = factsOf(activation.desired);
+    return holdEffect(this.pass.input.installation, facts, { generation: 0, end: leaseEnd });
+  }
+
+  /** Records every outcome in one append; what the spool ended meanwhile is recorded as started, and ended right after. */
+  private async settle(settled: readonly { readonly one: Intended; readonly outcome: EffectOutcome }[]): Promise<void> {
+    const isRecorded = await this.pass.journal.record(settled.flatMap((each) => this.settledBodies(each)));
+    for (const { one, outcome } of settled) this.tell(one, outcome, isRecorded);
+  }
+
+  private settledBodies(each: { readonly one: Intended; readonly outcome: EffectOutcome }): readonly RecordBody[] {
+    const { one, outcome } = each;
+    const facts = factsOf(one.activation.desired);
+    if (outcome.kind === "held") {
+      const observedEnd = outcome.lease.endsAt ?? one.leaseEnd;
+      const worst = this.worstCase(one, observedEnd);
+      const { at: activatedAt } = one;
+      return [{ type: "activation.done", grant: facts.grant, activatedAt, observedEnd, worstCaseEnd: worst }];
+    }
+    if (outcome.kind !== "refused" || outcome.because === "passing" || outcome.because === "credential") return [];
+    const detail = outcome.why;
+    const reason = outcome.because === "spent" ? "spent" : "cannot be held";
+    return [
+      { type: "activation.failed", grant: facts.grant, detail, retry: false },
+      { type: "grant.rejected", facts, reason, detail },
+    ];
+  }
+
+  private worstCase(one: Intended, end: Instant): Instant {
+    const holds = this.pass.descriptions.get(one.activation.desired.gateway)?.holds;
+    return worstCaseEnd({ activatedAt: one.at, end, holds });
+  }
+
+  private tell(one: Intended, outcome: EffectOutcome, isRecorded: boolean): void {
+    const { report } = this.pass;
+    const { desired } = one.activation;
+    const about = { facts: factsOf(desired) };
+    const rest = { reason: "requested", end: one.end } as const;
+    if (outcome.kind === "held") {
+      const worst = this.worstCase(one, outcome.lease.endsAt ?? one.leaseEnd);
+      const result = recordedAs(isRecorded);
+      return report.outcome(grantOutcome("activated", about, { result, ...rest, worstCaseEnd: worst }));
+    }
+    if (outcome.kind !== "refused" && outcome.kind !== "unknown") return;
+    if (outcome.kind === "unknown") this.pass.doubtful.add(desired.gateway);
+    else if (outcome.because === "credential") this.pass.closed.add(desired.gateway);
+    if (isInterrupted(this.pass)) report.left += 1;
+    else report.trouble(effectTrouble(outcome, desired.gateway));
+    report.outcome(grantOutcome("activated", about, { result: outcome.kind, ...rest, detail: outcome.why }));
+  }
+}
+
+function intentBody({ activation, end, leaseEnd }: Intended): RecordBody {
+  return { type: "activation.intended", facts: factsOf(activation.desired), end, leaseEnd };
+}

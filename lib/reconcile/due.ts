@@ -1,0 +1,80 @@
+import { reconcilerActor, type Actor } from "../model/actor";
+import type { OptOut } from "../model/approval";
+import type { EndReason } from "../model/grant";
+import type { Instant } from "../model/instant";
+import type { GrantState, LogState } from "../model/log-state";
+import type { SpoolView } from "../log";
+import { isOptedOut } from "../policy/opt-out";
+import { isHeld } from "./pairs";
+
+/** A Grant that has to end now, why and by whom. */
+export interface DueEnding {
+  readonly grant: GrantState;
+  readonly reason: EndReason;
+  readonly by: Actor;
+  /** The spool entry that asked for it, until the chain has it. */
+  readonly spool?: string;
+}
+
+/** An opt-out in force, recorded or still in the spool. */
+export type Waiver = OptOut & { readonly spool?: string };
+
+/** Everything that has to end by now, out of the chain's fold and the spool alone; `now` is asked for per gateway. */
+export function dueEndings(state: LogState, spool: SpoolView, now: (gateway: string) => Instant): readonly DueEnding[] {
+  const due: DueEnding[] = [];
+  const waivers = waiversOf(state, spool);
+  for (const grant of state.grants.values()) {
+    if (!isHeld(grant)) continue;
+    const ending = dueEnding(grant, { spool, waivers, now: now(grant.facts.gateway) });
+    if (ending !== undefined) due.push(ending);
+  }
+  return due;
+}
+
+/** All opt-outs in force, by person. */
+export function waiversOf(state: LogState, spool: SpoolView): ReadonlyMap<string, readonly Waiver[]> {
+  const waivers = new Map<string, Waiver[]>();
+  const add = (waiver: Waiver): void => {
+    waivers.set(waiver.person, [...(waivers.get(waiver.person) ?? []), waiver]);
+  };
+  for (const optOut of state.optOuts.values()) add(optOut);
+  for (const { spool: id, optOut } of spool.optOuts) add({ ...optOut, spool: id });
+  return waivers;
+}
+
+/** The opt-out that keeps a person from a rule or a class, if any. */
+export function tryFindWaiver(
+  waivers: ReadonlyMap<string, readonly Waiver[]>,
+  asked: { readonly person: string; readonly rule: string; readonly class: string },
+): Waiver | undefined {
+  return waivers.get(asked.person)?.find((waiver) => isOptedOut(waiver, asked));
+}
+
+/** The earliest end after an instant of all held Grants: when the next ending is due. */
+export function nextDue(state: LogState, after: Instant): Instant | undefined {
+  let next: Instant | undefined;
+  for (const { end, phase } of state.grants.values()) {
+    if (end === undefined || end <= after || (phase !== "active" && phase !== "activating")) continue;
+    if (next === undefined || end < next) next = end;
+  }
+  return next;
+}
+
+function dueEnding(
+  grant: GrantState,
+  seen: {
+    readonly spool: SpoolView;
+    readonly waivers: ReadonlyMap<string, readonly Waiver[]>;
+    readonly now: Instant;
+  },
+): DueEnding | undefined {
+  const { ending, end, phase, facts } = grant;
+  const spooled = seen.spool.endings.get(facts.grant);
+  const spool = spooled === undefined ? {} : { spool: spooled.spool };
+  if (ending !== undefined) return { grant, reason: ending.reason, by: ending.by, ...spool };
+  if (spooled !== undefined) return { grant, reason: spooled.reason, by: spooled.by, ...spool };
+  const waiver = tryFindWaiver(seen.waivers, facts);
+  if (waiver !== undefined) return { grant, reason: "opted out", by: waiver.by };
+  if (end === undefined || end > seen.now) return undefined;
+  return { grant, reason: phase === "active" ? "expired" : "never confirmed", by: reconcilerActor };
+}

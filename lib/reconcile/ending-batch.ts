@@ -1,0 +1,109 @@
+import type { GrantState } from "../model/log-state";
+import type { RecordBody } from "../model/record";
+import type { EffectOutcome } from "../ports";
+import type { DueEnding } from "./due";
+import { effectTrouble } from "./effects";
+import type { NextHold } from "./hold";
+import { grantOutcome, recordedAs } from "./outcome";
+import type { Pass } from "./pass-state";
+import type { PassOutcome } from "./report";
+
+/** The endings of one pair, what is held there, and who goes on. */
+export interface EndingPair {
+  readonly gateway: string;
+  readonly endings: readonly DueEnding[];
+  readonly held: readonly GrantState[];
+  readonly goingOn: readonly GrantState[];
+}
+
+/** How many outcomes go into one append. */
+const batchSize = 200;
+
+/** Collects the outcomes of endings, records them together and tells of them afterwards. */
+export class EndingBatch {
+  private bodies: RecordBody[] = [];
+  private outcomes: PassOutcome[] = [];
+
+  constructor(private readonly pass: Pass) {}
+
+  get isFull(): boolean {
+    return this.bodies.length >= batchSize;
+  }
+
+  /** Sorts one effect's outcome into what is recorded and what is told. */
+  settle(pair: EndingPair, outcome: EffectOutcome, next: NextHold | undefined): void {
+    switch (outcome.kind) {
+      case "ended":
+        return this.ended(pair, { leaseStays: false, sessionsCut: outcome.sessionsCut });
+      case "held":
+        if (next !== undefined) this.bodies.push(changeDone(next, outcome.lease.endsAt ?? next.leaseEnd));
+        return this.ended(pair, { leaseStays: true, sessionsCut: 0 });
+      case "refused":
+        if (next !== undefined) this.bodies.push(changeFailed(next, outcome.why));
+        this.pass.report.trouble(effectTrouble(outcome, pair.gateway));
+        return this.refused(pair, outcome.why);
+      case "unknown":
+        return this.refused(pair, outcome.why);
+      case "configured":
+        return this.refused(pair, "the provider answered for something else");
+    }
+  }
+
+  /** Ends the Grants of a pair whose Lease needs no change. */
+  leaseStays(pair: EndingPair): void {
+    this.ended(pair, { leaseStays: true, sessionsCut: 0 });
+  }
+
+  /** Leaves the endings of a pair to the next pass, and says so: once a day in the Log, every time aloud. */
+  refused(pair: EndingPair, why: string): void {
+    const { report, journal, input } = this.pass;
+    const { record } = journal.times();
+    const day = record.slice(0, 10);
+    for (const ending of pair.endings) {
+      if (input.signal?.aborted === true) {
+        report.left += 1;
+        continue;
+      }
+      const { facts, ending: begun, end = record } = ending.grant;
+      if (begun?.refusedOn !== day) this.bodies.push({ type: "ending.refused", grant: facts.grant, day, detail: why });
+      const since = begun?.since ?? (end < record ? end : record);
+      report.isOverdue({
+        gateway: facts.gateway,
+        grant: facts.grant,
+        person: facts.person,
+        connection: facts.connection,
+        since,
+        why,
+      });
+    }
+  }
+
+  /** Records what was collected, then tells of it as recorded or not. */
+  async flush(): Promise<void> {
+    const { bodies, outcomes, pass } = this;
+    if (bodies.length === 0 && outcomes.length === 0) return;
+    this.bodies = [];
+    this.outcomes = [];
+    const isRecorded = await pass.journal.record(bodies);
+    for (const outcome of outcomes) pass.report.outcome({ ...outcome, result: recordedAs(isRecorded) });
+  }
+
+  private ended(pair: EndingPair, how: { readonly leaseStays: boolean; readonly sessionsCut: number }): void {
+    const { journal, report, ended } = this.pass;
+    const at = journal.times().record;
+    for (const { grant, reason, by } of pair.endings) {
+      this.bodies.push({ type: "ending.done", grant: grant.facts.grant, reason, at, by, ...how });
+      this.outcomes.push(grantOutcome("ended", grant, { result: "done", reason, end: at, ...how }));
+      ended.add(grant.facts.grant);
+      report.noLongerOverdue({ ...grant.facts });
+    }
+  }
+}
+
+function changeDone(next: NextHold, observedEnd: string): RecordBody {
+  return { type: "change.done", grant: next.grant.facts.grant, generation: next.generation, observedEnd };
+}
+
+function changeFailed(next: NextHold, detail: string): RecordBody {
+  return { type: "change.failed", grant: next.grant.facts.grant, generation: next.generation, detail };
+}

@@ -1,0 +1,131 @@
+import type { GrantId } from "../model/grant";
+import type { RecordBody } from "../model/record";
+import type { Effect } from "../ports";
+import { dueEndings, type DueEnding } from "./due";
+import { carryOut } from "./effects";
+import { EndingBatch, type EndingPair } from "./ending-batch";
+import { changeIntended, isLeaseRight, nextHold, type NextHold } from "./hold";
+import { heldByPair, latestOf, pairKey, pairOf, survivors } from "./pairs";
+import { dueNow, isInterrupted, tryProvider, type Pass } from "./pass-state";
+
+/** How many pairs end between two looks at the clock. */
+const sliceSize = 500;
+
+/**
+ * Ends everything that is overdue by the fold, spooled, waived or left half ended, without looking at
+ * a gateway first. Nothing that the Log, a lock or another gateway does holds it up.
+ */
+export async function endWhatIsDue(pass: Pass): Promise<void> {
+  const due = dueEndings(pass.journal.state, pass.journal.spool, dueNow(pass));
+  await endAll(pass, due);
+}
+
+/** Ends the given Grants: the intent if it can be recorded, the effect in any case, and the outcome. */
+export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<void> {
+  const open = due.filter((one) => !pass.ended.has(one.grant.facts.grant));
+  if (open.length === 0) return;
+  const pairs = endingPairs(pass, open);
+  for (let from = 0; from < pairs.length; from += sliceSize) {
+    const slice = pairs.slice(from, from + sliceSize);
+    if (isInterrupted(pass)) pass.report.left += slice.flatMap((pair) => pair.endings).length;
+    else await endSlice(pass, slice);
+    if (pairs.length > sliceSize) pass.report.progress("endings", from + slice.length, pairs.length);
+  }
+}
+
+function endingPairs(pass: Pass, due: readonly DueEnding[]): readonly EndingPair[] {
+  const now = dueNow(pass);
+  const held = heldByPair(pass.journal.state);
+  const ending = new Set<GrantId>([...pass.ended, ...due.map((one) => one.grant.facts.grant)]);
+  const byPair = new Map<string, DueEnding[]>();
+  for (const one of due) {
+    const key = pairKey(pairOf(one.grant));
+    byPair.set(key, [...(byPair.get(key) ?? []), one]);
+  }
+  return [...byPair].map(([key, endings]) => {
+    const there = held.get(key) ?? [];
+    const gateway = endings[0]?.grant.facts.gateway ?? "";
+    return { gateway, endings, held: there, goingOn: survivors(there, ending, now(gateway)) };
+  });
+}
+
+async function endSlice(pass: Pass, pairs: readonly EndingPair[]): Promise<void> {
+  const news = pairs
+    .flatMap((pair) => pair.endings)
+    .filter((one) => one.grant.ending === undefined || one.spool !== undefined);
+  await pass.journal.record(news.map(endingIntended));
+  const gateways = new Set(pairs.map((pair) => pair.gateway));
+  await Promise.all(
+    [...gateways].map((gateway) =>
+      endOnGateway(
+        pass,
+        gateway,
+        pairs.filter((pair) => pair.gateway === gateway),
+      ),
+    ),
+  );
+}
+
+async function endOnGateway(pass: Pass, gateway: string, pairs: readonly EndingPair[]): Promise<void> {
+  const batch = new EndingBatch(pass);
+  const work = await effectsOf(pass, pairs, batch);
+  await batch.flush();
+  const provider = work.size === 0 ? undefined : tryProvider(pass, gateway);
+  if (provider === undefined) {
+    for (const { pair } of work.values()) batch.refused(pair, `there is no gateway ${gateway} in leasehold.yaml`);
+    return batch.flush();
+  }
+  pass.report.effects += work.size;
+  const { secrets, signal } = pass.input;
+  for await (const outcome of carryOut(provider, [...work.keys()], { secrets, signal })) {
+    const one = work.get(outcome.effect);
+    if (one !== undefined) batch.settle(one.pair, outcome, one.next);
+    if (batch.isFull) await batch.flush();
+  }
+  await batch.flush();
+}
+
+interface EndingWork {
+  readonly pair: EndingPair;
+  /** The Lease that goes on, where it changes. */
+  readonly next?: NextHold;
+}
+
+/** What has to be done at the gateway; settles at once what needs nothing there. */
+async function effectsOf(
+  pass: Pass,
+  pairs: readonly EndingPair[],
+  batch: EndingBatch,
+): Promise<ReadonlyMap<Effect, EndingWork>> {
+  const work = new Map<Effect, EndingWork>();
+  const changes: { readonly pair: EndingPair; readonly next: NextHold }[] = [];
+  for (const pair of pairs) {
+    const carrier = latestOf(pair.goingOn);
+    if (carrier?.end === undefined) work.set(endEffectOf(pair), { pair });
+    else if (isLeaseRight(pair.held, pair.goingOn, carrier.end)) batch.leaseStays(pair);
+    else changes.push({ pair, next: nextHold(pass.input.installation, carrier, carrier.end) });
+  }
+  const mayChange = await pass.journal.record(changes.map(({ next }) => changeIntended(next)));
+  for (const { pair, next } of changes) {
+    if (mayChange) work.set(next.effect, { pair, next });
+    else batch.refused(pair, "another grant of the pair goes on, and the Log cannot be written to shorten its lease");
+  }
+  return work;
+}
+
+function endEffectOf(pair: EndingPair): Effect {
+  const first = pair.endings[0] as DueEnding;
+  const { person, connection } = pairOf(first.grant);
+  return { kind: "end", person, connection };
+}
+
+/** The record of an ending that is about to happen. */
+function endingIntended(due: DueEnding): RecordBody {
+  return {
+    type: "ending.intended",
+    grant: due.grant.facts.grant,
+    reason: due.reason,
+    by: due.by,
+    ...(due.spool === undefined ? {} : { spool: due.spool }),
+  };
+}

@@ -1,0 +1,64 @@
+import type { GrantId } from "../model/grant";
+import type { Instant } from "../model/instant";
+import type { GrantState, LogState } from "../model/log-state";
+
+/** One user on one Connection of one gateway: what at most one Lease is held for. */
+export interface Pair {
+  readonly gateway: string;
+  readonly person: string;
+  /** The Connection's gateway name. */
+  readonly connection: string;
+}
+
+/** The pair of a Grant. */
+export function pairOf(grant: GrantState): Pair {
+  return { gateway: grant.facts.gateway, person: grant.facts.person, connection: grant.facts.gatewayName };
+}
+
+/** A text that is equal for equal pairs only. */
+export function pairKey(pair: Pair): string {
+  return JSON.stringify([pair.gateway, pair.person, pair.connection]);
+}
+
+/** Whether a Grant may have something at its gateway: it was intended, and is neither ended nor rejected. */
+export function isHeld(grant: GrantState): boolean {
+  return grant.phase === "active" || grant.phase === "activating";
+}
+
+/** All held Grants by the key of their pair. */
+export function heldByPair(state: LogState): ReadonlyMap<string, readonly GrantState[]> {
+  const pairs = new Map<string, GrantState[]>();
+  for (const grant of state.grants.values()) {
+    if (!isHeld(grant)) continue;
+    const key = pairKey(pairOf(grant));
+    const there = pairs.get(key);
+    if (there === undefined) pairs.set(key, [grant]);
+    else there.push(grant);
+  }
+  return pairs;
+}
+
+/** The Grants of a pair that go on when the given ones end: active, not ending, their end not reached. */
+export function survivors(
+  held: readonly GrantState[],
+  ending: ReadonlySet<GrantId>,
+  now: Instant,
+): readonly GrantState[] {
+  return held.filter(
+    (grant) =>
+      grant.phase === "active" &&
+      grant.ending === undefined &&
+      !ending.has(grant.facts.grant) &&
+      grant.end !== undefined &&
+      grant.end > now,
+  );
+}
+
+/** The one of some Grants whose end is the latest: it carries the Lease of the pair. */
+export function latestOf(grants: readonly GrantState[]): GrantState | undefined {
+  return grants.reduce<GrantState | undefined>((a, b) => {
+    if (a === undefined) return b;
+    const [endA = "", endB = ""] = [a.end, b.end];
+    return endB > endA || (endB === endA && b.facts.grant < a.facts.grant) ? b : a;
+  }, undefined);
+}

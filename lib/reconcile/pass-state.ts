@@ -1,0 +1,79 @@
+import { failure } from "../errors";
+import type { GrantId } from "../model/grant";
+import type { ProviderDescription } from "../model/gateway";
+import type { Instant } from "../model/instant";
+import type { ObservedState } from "../model/observed";
+import type { Provider } from "../ports";
+import type { PassInput } from "./input";
+import type { Journal } from "./journal";
+import type { ReportBuilder } from "./report";
+import { dueTime, tryClockBehindLog } from "./times";
+
+/** What the steps of one pass share. Everything a step learns is kept here, everything it does is in the Log. */
+export interface Pass {
+  readonly input: PassInput;
+  readonly journal: Journal;
+  readonly report: ReportBuilder;
+  readonly descriptions: Map<string, ProviderDescription>;
+  readonly observed: Map<string, ObservedState>;
+  /** Gateways on which nothing new may start in this pass. */
+  readonly closed: Set<string>;
+  /** Gateways where something may be other than observed and recorded. */
+  readonly doubtful: Set<string>;
+  /** Nothing new may start anywhere in this pass. */
+  nothingNew: boolean;
+  /** The plan file does not fit what is there now. */
+  isStale: boolean;
+  /** Grants whose ending this pass carried out, recorded or not. */
+  readonly ended: Set<GrantId>;
+}
+
+/** Reads the spool again. One that cannot be read stops new access, and no ending that is known. */
+export async function readSpool(pass: Pass): Promise<boolean> {
+  try {
+    await pass.journal.log.refreshSpool();
+    return true;
+  } catch (thrown) {
+    pass.nothingNew = true;
+    pass.report.trouble(thrown);
+    return false;
+  }
+}
+
+/** The time by which endings on a gateway are due now. */
+export function dueNow(pass: Pass): (gateway: string) => Instant {
+  const times = pass.journal.times();
+  return (gateway) => dueTime(times, pass.descriptions.get(gateway)?.skewMs ?? 0);
+}
+
+/** Whether anything new may start on a gateway at this moment; says why not where that is news. */
+export function mayStart(pass: Pass, gateway: string): boolean {
+  const { journal } = pass;
+  if (pass.nothingNew || pass.closed.has(gateway) || !journal.canRecord || isInterrupted(pass)) return false;
+  if (journal.state.frozen !== undefined || journal.spool.freeze !== undefined) return false;
+  const behind = tryClockBehindLog(journal.times());
+  if (behind === undefined) return true;
+  pass.nothingNew = true;
+  pass.report.trouble(behind);
+  return false;
+}
+
+/** Whether somebody asked the pass to stop. */
+export function isInterrupted(pass: Pass): boolean {
+  return pass.input.signal?.aborted === true;
+}
+
+/** The Provider of a gateway; says aloud that it is missing. */
+export function tryProvider(pass: Pass, gateway: string): Provider | undefined {
+  const provider = pass.input.providers.get(gateway);
+  if (provider === undefined) {
+    pass.report.trouble(
+      failure("E503", {
+        summary: "a gateway of the Log is not in leasehold.yaml",
+        detail: `gateway ${gateway} still holds access`,
+        fix: `put gateway ${gateway} back into leasehold.yaml until everything on it has ended`,
+      }),
+    );
+  }
+  return provider;
+}

@@ -1,0 +1,96 @@
+/**
+ * One run of the Reconciler.
+ *
+ * Time. Three clocks can disagree: ours, the Log's last record, and each gateway's.
+ * - A record never has an earlier time than the one before it: the later of our clock and the last record.
+ * - An ending is due as soon as any of the three says so. A clock that jumped forward can so end access
+ *   early; one that jumped back delays no ending that a gateway's clock or the Log knows is due.
+ * - Something new starts only while our clock stands no more than a minute behind the last record and
+ *   no more than a minute from its gateway's clock, not before `startAfter` by our clock, and before
+ *   `startBefore` by the later of our clock and the Log. Else nothing starts, and the report says why.
+ *
+ * Without the Log (another writer holds it, the disk is full) what is due by fold and spool still ends,
+ * reported as ended but not recorded; nothing new starts, and nothing is swept, because another
+ * writer's newest leases would look like strays.
+ */
+import { openLog } from "../log";
+import { carryOutPlan } from "./carry-out-plan";
+import { endWhatIsDue } from "./endings";
+import type { PassInput } from "./input";
+import { newPass } from "./new-pass";
+import { observeGateways } from "./observe";
+import type { Pass } from "./pass-state";
+import { planPass } from "./plan-pass";
+import { recover } from "./recover";
+import { endLapsed, isRecovering } from "./recovering";
+import type { PassReport } from "./report";
+import { foldSpool } from "./spool";
+import { defaultLockWaitMs } from "./under-epoch";
+import { tellDryRun } from "./dry-run";
+import { finish } from "./finish";
+
+/**
+ * Runs one pass and reports it. What cannot be done is in the report with its exit code; throws only
+ * where the Log cannot be read or trusted (E600, E601, E606, E607, E609).
+ */
+export async function runPass(input: PassInput): Promise<PassReport> {
+  const pass = await openPass(input);
+  try {
+    await runSteps(pass);
+  } catch (thrown) {
+    pass.report.trouble(thrown);
+  } finally {
+    await pass.journal.release();
+  }
+  return pass.report.build({ recorded: pass.journal.recorded });
+}
+
+async function openPass(input: PassInput): Promise<Pass> {
+  const pass = newPass(input, input.log ?? (await openLog({ store: input.store, installation: input.installation })));
+  const { journal } = pass;
+  if (input.dryRun !== true) {
+    await journal.takeEpoch({ holder: input.holder ?? "leasehold", waitMs: input.lockWaitMs ?? defaultLockWaitMs });
+  }
+  if (!journal.canRecord) await journal.log.refresh();
+  return pass;
+}
+
+async function runSteps(pass: Pass): Promise<void> {
+  const isDryRun = pass.input.dryRun === true;
+
+  // 1. What the fast lane asked for goes into the chain.
+  pass.report.step("read");
+  if (!isDryRun) await foldSpool(pass);
+
+  // 2. What is due ends first, before anything is looked at.
+  pass.report.step("end what is due");
+  if (!isDryRun) await endWhatIsDue(pass);
+  if (pass.input.scope === "endings") return finish(pass);
+
+  // 3. Every gateway is looked at; what is due by its clock ends too.
+  pass.report.step("observe");
+  await observeGateways(pass);
+  if (!isDryRun) await endWhatIsDue(pass);
+
+  // 4. A Log that was lost or is old lets nothing start.
+  if (await isRecovering(pass)) {
+    await endLapsed(pass);
+    return finish(pass);
+  }
+
+  // 5. What a crash left half done is settled by what stands at the gateway.
+  pass.report.step("recover");
+  const resumable = pass.journal.canRecord ? await recover(pass) : [];
+
+  // 6. Rules and approvals decide, and the plan says what that means here and now.
+  pass.report.step("plan");
+  const work = await planPass(pass, resumable);
+
+  // 7. Revoke, configure, change, activate: in that order.
+  if (work !== undefined && isDryRun) tellDryRun(pass, work);
+  else if (work !== undefined) await carryOutPlan(pass, work);
+
+  // 8. What is in doubt is read back, and what came in meanwhile ends.
+  pass.report.step("verify");
+  await finish(pass, work);
+}

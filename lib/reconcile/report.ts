@@ -1,0 +1,111 @@
+import { catalogue, exitCodes, isFailure, LeaseholdError, type Diagnostic, diagnostic } from "../errors";
+import type { Plan } from "../model/plan";
+import type { OverdueEnding, PassEventOf, PassOutcome, PassReportOf } from "../model/pass";
+
+export type { OverdueEnding, PassOutcome } from "../model/pass";
+
+/** What a pass tells while it runs. */
+export type PassEvent = PassEventOf<Diagnostic>;
+
+/** What a pass did and did not do. */
+export type PassReport = PassReportOf<Diagnostic>;
+
+/** Gathers the report of one pass, and tells it as it grows. */
+export class ReportBuilder {
+  plan: Plan | undefined;
+  effects = 0;
+  left = 0;
+  private readonly outcomes: PassOutcome[] = [];
+  private readonly errors = new Map<string, Diagnostic>();
+  private readonly overdue = new Map<string, OverdueEnding>();
+
+  constructor(private readonly tell: (event: PassEvent) => void) {}
+
+  step(step: string): void {
+    this.tell({ kind: "step", step });
+  }
+
+  progress(of: string, done: number, total: number): void {
+    this.tell({ kind: "progress", of, done, total });
+  }
+
+  outcome(outcome: PassOutcome): void {
+    this.outcomes.push(outcome);
+    this.tell({ kind: "outcome", outcome });
+  }
+
+  /** Adds an error once, however often it is met; what is no error of ours becomes E900. */
+  trouble(thrown: unknown): void {
+    for (const one of diagnosticsOf(thrown)) {
+      const key = `${one.code} ${one.summary} ${one.detail ?? ""}`;
+      if (this.errors.has(key)) continue;
+      this.errors.set(key, one);
+      this.tell({ kind: "trouble", diagnostic: one });
+    }
+  }
+
+  isOverdue(ending: OverdueEnding): void {
+    this.overdue.set(overdueKey(ending), ending);
+  }
+
+  /** Takes back what was overdue at first and ended after all. */
+  noLongerOverdue(ending: Pick<OverdueEnding, "gateway" | "person" | "connection" | "grant">): void {
+    this.overdue.delete(overdueKey(ending));
+  }
+
+  /** The report so far. `isDurable`: what is not in the chain yet is in the spool, and so is no trouble. */
+  build(log: { readonly recorded: number; readonly isDurable?: boolean }): PassReport {
+    const overdue = [...this.overdue.values()];
+    const unrecorded = this.outcomes.filter((outcome) => outcome.result === "unrecorded");
+    const errors = [
+      ...this.errors.values(),
+      ...overdue.map(overdueDiagnostic),
+      ...(log.isDurable === true ? [] : unrecordedDiagnostics(unrecorded)),
+    ];
+    const codes = errors.filter((one) => one.severity === "error").map((one) => exitCodes[catalogue[one.code].class]);
+    return {
+      ...(this.plan === undefined ? {} : { plan: this.plan }),
+      outcomes: this.outcomes,
+      refusals: this.plan?.refusals ?? [],
+      waiting: this.plan?.waiting ?? [],
+      approvals: this.plan?.approvals ?? [],
+      overdue,
+      unrecorded,
+      errors,
+      exitCodes: [...new Set(codes)],
+      recorded: log.recorded,
+      effects: this.effects,
+      left: this.left,
+    };
+  }
+}
+
+function diagnosticsOf(thrown: unknown): readonly Diagnostic[] {
+  if (isFailure(thrown)) return thrown.diagnostics;
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return new LeaseholdError([diagnostic("E900", { detail, fix: "please report this with the command you ran" })])
+    .diagnostics;
+}
+
+function overdueKey(ending: Pick<OverdueEnding, "gateway" | "person" | "connection" | "grant">): string {
+  return JSON.stringify([ending.gateway, ending.person, ending.connection, ending.grant]);
+}
+
+function overdueDiagnostic(ending: OverdueEnding): Diagnostic {
+  return diagnostic("E505", {
+    detail: `${ending.person} on ${ending.connection} at gateway ${ending.gateway} since ${ending.since}: ${ending.why}`,
+    fix: "leasehold reconcile tries again; if it stays, end it at the gateway by hand",
+  });
+}
+
+function unrecordedDiagnostics(unrecorded: readonly PassOutcome[]): readonly Diagnostic[] {
+  if (unrecorded.length === 0) return [];
+  const named = unrecorded.slice(0, 3).map((one) => `${one.person ?? ""} on ${one.connection ?? ""}`);
+  const more = unrecorded.length > named.length ? ` and ${unrecorded.length - named.length} more` : "";
+  return [
+    diagnostic("E509", {
+      detail: `${named.join(", ")}${more}`,
+      fix: "make the Log writable (disk, permissions, the other writer), then run leasehold reconcile: it records them",
+    }),
+  ];
+}
