@@ -20,6 +20,9 @@ export async function configure(
   context: ConfigureContext,
 ): Promise<EffectOutcome> {
   const before = world.objects.get(objectKeyOf(effect.subject));
+  if (before !== undefined && effect.ref !== undefined && effect.ref !== before.ref) {
+    return { kind: "refused", effect, because: "passing", why: "it was made anew since it was observed" };
+  }
   const obstacle = obstacleOf(effect, before, context.installation);
   if (obstacle !== undefined) return { kind: "refused", effect, because: "permanent", why: obstacle };
   if (effect.value === null) return remove(world, effect, before);

@@ -42,7 +42,7 @@ export function memoryProvider(options: MemoryProviderOptions): Provider {
       return spentOf(options, grants);
     },
     async *apply(effects, applied) {
-      for (const effect of effects) {
+      for (const effect of endingsFirst(effects)) {
         if (applied.signal?.aborted === true) {
           yield { kind: "refused", effect, because: "passing", why: "interrupted before it was sent" };
         } else yield await applyOne(options, state, effect, applied);
@@ -52,6 +52,11 @@ export function memoryProvider(options: MemoryProviderOptions): Provider {
       await settleLate(state, Number.POSITIVE_INFINITY);
     },
   };
+}
+
+/** Endings wait for nothing; leases come after the configuration that they need. */
+function endingsFirst(effects: readonly Effect[]): readonly Effect[] {
+  return (["end", "configure", "hold"] as const).flatMap((kind) => effects.filter((effect) => effect.kind === kind));
 }
 
 /** Calls so far, and effects that have not landed yet. */
