@@ -9,9 +9,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What is generated: the type that a schema describes, and where it is declared. */
 const SCHEMAS = [
-  { name: "plan.v1", type: "Plan", source: "lib/model/plan.ts", title: "a plan" },
+  { name: "plan.v1", type: "PlanDocument", source: "lib/model/plan.ts", title: "a plan and its digest" },
   { name: "log-record.v1", type: "LogRecord", source: "lib/model/record.ts", title: "one record of the Log" },
   { name: "status.v1", type: "AccessReport", source: "lib/model/report.ts", title: "who has what, at one instant" },
+  {
+    name: "explanation.v1",
+    type: "Explanation",
+    source: "lib/model/report.ts",
+    title: "which rule, which approvals, when it ends",
+  },
   {
     name: "diagnostics.v1",
     type: "DiagnosticsReport",

@@ -86,3 +86,13 @@ export interface Plan {
 export function planDigest(plan: Plan): Digest {
   return digestOf(plan);
 }
+
+/** A Plan as it is written to a file or to a program: with the digest of all the rest. */
+export interface PlanDocument extends Plan {
+  readonly digest: Digest;
+}
+
+/** The document of a Plan. */
+export function planDocument(plan: Plan): PlanDocument {
+  return { ...plan, digest: planDigest(plan) };
+}

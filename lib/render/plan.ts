@@ -1,5 +1,5 @@
 import type { Instant } from "../model/instant";
-import { planDigest, type Plan } from "../model/plan";
+import { planDocument, type Plan } from "../model/plan";
 import { canonicalJsonText } from "./json";
 import { planAsText } from "./plan-text";
 
@@ -31,5 +31,5 @@ export function renderPlan(plan: Plan, options: PlanOptions): string {
  * `digest`, the same bytes for the same plan.
  */
 export function planAsJson(plan: Plan): string {
-  return canonicalJsonText({ ...plan, digest: planDigest(plan) });
+  return canonicalJsonText(planDocument(plan));
 }

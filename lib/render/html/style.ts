@@ -67,17 +67,17 @@ input, select { font: inherit; color: inherit; background: var(--paper); border:
 input { width: min(300px, 60vw); }
 .count { color: var(--soft); font-size: 13.5px; font-variant-numeric: tabular-nums; }
 .scroll { margin-top: 14px; overflow: auto; max-height: 80vh; border: 1px solid var(--line); border-radius: 8px; }
-table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 14px; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 13.5px; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-th, td { text-align: left; vertical-align: top; padding: 9px 12px; border-bottom: 1px solid var(--line); font-weight: 400; }
+th, td { text-align: left; vertical-align: top; padding: 9px 10px; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { position: sticky; top: 0; background: var(--card); color: var(--soft); font-size: 12.5px; font-weight: 600; white-space: nowrap; z-index: 1; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 176px; }
+tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 190px; }
 tbody tr:last-child > * { border-bottom: 0; }
 tbody tr:hover > * { background: var(--paper); }
 tr.over th, tr.over td { color: var(--soft); }
-td.why { min-width: 200px; max-width: 380px; overflow-wrap: anywhere; }
-td.people { overflow-wrap: anywhere; min-width: 164px; } td.request { overflow-wrap: anywhere; min-width: 200px; } td.what { overflow-wrap: anywhere; min-width: 116px; }
-td.end { white-space: nowrap; font-variant-numeric: tabular-nums; } td small { display: block; color: var(--soft); font-size: 12.5px; }
+td.why { min-width: 170px; max-width: 380px; overflow-wrap: anywhere; }
+td.people { overflow-wrap: anywhere; min-width: 166px; } td.request { overflow-wrap: anywhere; min-width: 190px; } td.request code { font-size: 11px; } td.what { overflow-wrap: anywhere; min-width: 110px; }
+td.end { min-width: 112px; font-variant-numeric: tabular-nums; } td small { display: block; color: var(--soft); font-size: 12.5px; }
 .badge { display: inline-flex; align-items: center; gap: 6px; padding: 1px 9px 1px 7px; border-radius: 999px; font-size: 13px; font-weight: 600; white-space: nowrap; }
 .badge.active { background: var(--active-wash); color: var(--active); } .badge.soon { background: var(--soon-wash); color: var(--soon); }
 .badge.overdue { background: var(--overdue-wash); color: var(--overdue); } .badge.waiting { background: var(--waiting-wash); color: var(--waiting); }
