@@ -2,7 +2,7 @@ import { assertNever } from "../model/exhaustive";
 import { durationWords } from "../model/duration";
 import { secondsBetween, type Instant } from "../model/instant";
 import type { LeaseAction, LeaseView } from "../model/action";
-import { capital, count, groupBy, listOf } from "./counts";
+import { count, groupBy, listOf } from "./counts";
 import { sameButPerson, type PlanView } from "./plan-view";
 import { actionReasonWords } from "./reasons";
 import { isNever, relativeWords, utcWords, whenWords } from "./times";
@@ -50,6 +50,13 @@ export function worstCaseWords(action: LeaseAction, now: Instant): string | unde
   return `${utcWords(lease.worstCaseEnd)} (${relativeWords(lease.worstCaseEnd, now)})`;
 }
 
+/** What the person can do on the Resource before and after, all grants together. */
+export function effectiveWords(action: LeaseAction, voice: Voice): string {
+  const { before, after } = action.effective;
+  if (before === after) return `${voice.text(after)}, unchanged`;
+  return `${voice.text(before)} -> ${voice.text(after)}`;
+}
+
 const mostClauses = 3;
 
 function clausesOf(actions: readonly LeaseAction[], voice: Voice, now: Instant): string {
@@ -75,11 +82,15 @@ function startOf(action: LeaseAction, now: Instant): string {
   return action.startBefore === undefined ? from : `${from}, at the latest ${whenWords(action.startBefore, now)}`;
 }
 
+/** Until when it lasts; a lease with a second grant on it has no end yet. */
 function changeOf(action: LeaseAction, now: Instant): string {
   const before = action.before?.endsAt;
   const after = action.after?.endsAt;
-  if (before === undefined || after === undefined) return `${leaseWords(action.after, now)}: ${reasonOf(action)}`;
-  const difference = secondsBetween(before, after);
+  if (after === undefined) {
+    const stands = before === undefined ? "" : `; what is there ends ${whenWords(before, now)}`;
+    return `for ${leaseWords(action.after, now)} from a new start, ${startOf(action, now)}${stands}`;
+  }
+  const difference = before === undefined ? 0 : secondsBetween(before, after);
   const how = difference === 0 ? "" : ` (${durationWords(Math.abs(difference))} ${difference > 0 ? "longer" : "less"})`;
   return `until ${whenWords(after, now)}${how}: ${reasonOf(action)}`;
 }
@@ -116,9 +127,4 @@ function crowdClause(same: readonly LeaseAction[], voice: Voice): string {
     reject: one ? "does not get" : "do not get",
   };
   return `${count(people, "person", "people")} ${verb[first.kind]} ${voice.strong(first.subject.level)}${first.kind === "activate" ? length : ""}`;
-}
-
-/** A sentence from a clause about nobody in particular. */
-export function sentenceOf(action: LeaseAction, voice: Voice, now: Instant): string {
-  return `${capital(clauseOf(action, voice, now))}.`;
 }

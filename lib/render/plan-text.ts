@@ -4,7 +4,7 @@ import { planDigest, type DriftItem, type Plan } from "../model/plan";
 import { configurationChanges, directionWords, subjectWords } from "./configuration";
 import { count, groupBy, someOf } from "./counts";
 import { sameButPerson, planView, type PlanView } from "./plan-view";
-import { clauseOf, leaseWords, peopleSentences, worstCaseWords } from "./plan-sentences";
+import { clauseOf, effectiveWords, leaseWords, peopleSentences, worstCaseWords } from "./plan-sentences";
 import { planSummary, planVerdict } from "./plan-verdict";
 import { actionReasonWords } from "./reasons";
 import { whenWords } from "./times";
@@ -80,9 +80,7 @@ function otherDrift(page: Page): readonly string[] {
 function driftLines(page: Page, title: string, items: readonly DriftItem[]): readonly string[] {
   if (items.length === 0) return [];
   const { voice } = page;
-  const lines = items.map(
-    (item) => `  ${marked(page, "!")} ${item.kind} at ${voice.text(item.gateway)}: ${voice.text(item.sentence)}`,
-  );
+  const lines = items.map((item) => `  ${marked(page, "!")} ${item.kind}: ${voice.text(item.sentence)}`);
   return [title, ...lines];
 }
 
@@ -120,18 +118,25 @@ type Detail = readonly [label: string, words: string | undefined];
 
 function detailsOf(page: Page, action: LeaseAction): readonly Detail[] {
   const { voice, now } = page;
-  const asks = action.kind === "activate" || action.kind === "reject";
   const why = action.why === undefined ? undefined : voice.text(action.why);
-  const ticket = action.ticket === undefined ? "" : ` (${voice.text(action.ticket)})`;
+  const isSaid = action.ticket === undefined || action.why?.includes(action.ticket) === true;
+  const ticket = isSaid ? "" : ` (${voice.text(action.ticket ?? "")})`;
+  if (action.kind === "reject") {
+    return [
+      ["because", actionReasonWords[action.reason]],
+      ["rule", action.rule === undefined ? undefined : voice.text(action.rule)],
+      ["request", action.subject.request === undefined ? undefined : voice.text(action.subject.request)],
+    ];
+  }
   return [
     ["lease", `${leaseWords(action.before, now)} -> ${leaseWords(action.after, now)}`],
-    ["effective", `${voice.text(action.effective.before)} -> ${voice.text(action.effective.after)}`],
-    ["because", asks && action.reason === "requested" ? undefined : actionReasonWords[action.reason]],
+    ["effective", effectiveWords(action, voice)],
+    ["because", action.reason === "requested" ? undefined : actionReasonWords[action.reason]],
     ["why", why === undefined ? undefined : `${why}${ticket}`],
     ["starts", startWords(page, action)],
     ["approval", approvalWords(page, action)],
     ["rule", action.rule === undefined ? undefined : voice.text(action.rule)],
-    ["worst case", action.kind === "reject" ? undefined : worstCaseWords(action, now)],
+    ["worst case", worstCaseWords(action, now)],
     ["safeguards", safeguardWords(page, action)],
     ["request", action.subject.request === undefined ? undefined : voice.text(action.subject.request)],
     ["waits", action.waitsForPolicy ? "for policy accept" : undefined],
@@ -139,15 +144,14 @@ function detailsOf(page: Page, action: LeaseAction): readonly Detail[] {
 }
 
 function startWords(page: Page, action: LeaseAction): string | undefined {
-  if (action.kind !== "activate") return undefined;
+  if (action.startAfter === undefined && action.startBefore === undefined) return undefined;
   const from = action.startAfter === undefined ? [] : [`not before ${whenWords(action.startAfter, page.now)}`];
   const by = action.startBefore === undefined ? [] : [`at the latest ${whenWords(action.startBefore, page.now)}`];
-  return [...from, ...by].join(", ") || "when approved";
+  return [...from, ...by].join(", ");
 }
 
 function approvalWords(page: Page, action: LeaseAction): string | undefined {
-  if (action.kind !== "activate" || action.approval === undefined) return undefined;
-  return page.voice.text(action.approval);
+  return action.approval === undefined ? undefined : page.voice.text(action.approval);
 }
 
 function safeguardWords(page: Page, action: LeaseAction): string | undefined {
