@@ -5,7 +5,8 @@ import { terminalVoice, type Paint, type Tone, type Voice } from "./voice";
 
 /** How a Decision is told. */
 export interface DecisionOptions {
-  readonly format: "text" | "json";
+  /** Default `text`. */
+  readonly format?: "text" | "json";
   readonly colour?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { Instant } from "../model/instant";
 import { planDocument, type Plan } from "../model/plan";
 import { canonicalJsonText } from "./json";
+import { planComment } from "./plan-markdown";
 import { planAsText } from "./plan-text";
 
 /** How a plan is told, and what that depends on besides the plan. */
@@ -15,14 +16,15 @@ export interface PlanOptions {
   readonly policy?: { readonly name: string };
 }
 
-/** A plan in one format, without a line break at its end. */
+/** A plan in one format, without a line break at its end; `planComment` also says whether Markdown had room for all of it. */
 export function renderPlan(plan: Plan, options: PlanOptions): string {
   switch (options.format) {
     case "text":
-    case "markdown":
       return planAsText(plan, { ...options, colour: options.colour ?? false });
     case "json":
       return planAsJson(plan);
+    case "markdown":
+      return planComment(plan, options).text;
   }
 }
 
