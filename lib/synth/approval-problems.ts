@@ -36,9 +36,10 @@ function stepProblems(path: string, steps: readonly ApprovalStep[], people: Peop
   return clash === undefined ? [] : [clashProblem(path, clash)];
 }
 
-/** The people who can fill a step as far as the rules know: undefined where managers or GitHub decide. */
+/** The people who can fill a step as far as the rules know: undefined where managers or GitHub decide, or a name is unknown. */
 function tryFindApprovers(step: ApprovalStep, people: People): ReadonlySet<PersonId> | undefined {
-  if (step.from.kind !== "groups" || step.from.groups.some((name) => people.isFromGithub(name))) return undefined;
+  if (step.from.kind !== "groups") return undefined;
+  if (step.from.groups.some((name) => people.isFromGithub(name) || !people.groups.has(name))) return undefined;
   const all = step.from.groups.flatMap((name) => [...people.inGroup(name)]);
   // Machines never approve.
   return new Set(all.filter((person) => people.users.has(person)));

@@ -3,6 +3,7 @@ import { conditionSize } from "../model/condition";
 import { limits } from "../model/limits";
 import type { Manifest } from "../model/manifest";
 import type { AccessRequest } from "../model/request";
+import { governedPart } from "./governed-part";
 import { validate as validateManifest } from "./manifest-validator.generated";
 import { conditionsOf } from "./named-groups";
 import { DeclaredPaths } from "./paths";
@@ -26,7 +27,7 @@ export interface ClaimedSynthesis {
 export function checkSynthesis(claimed: ClaimedSynthesis): Synthesis {
   const { requests } = claimed;
   const manifest = checkManifest(
-    isRecord(claimed.manifest) ? { ...claimed.manifest, ...claimed.governed } : claimed.manifest,
+    isRecord(claimed.manifest) ? { ...claimed.manifest, ...governedPart(claimed.governed) } : claimed.manifest,
   );
   expectShape(validateRequests, { requests }, "the requests of the rules program");
   const synthesis = { manifest, requests: requests as readonly AccessRequest[] };

@@ -14,7 +14,8 @@ export class People {
 
   constructor(manifest: Pick<Manifest, "users" | "groups" | "serviceAccounts">) {
     this.users = new Map(manifest.users.map((user) => [user.email, user]));
-    this.groups = new Map(manifest.groups.map((group) => [group.name, group]));
+    // Of two Groups with one name the first counts: that there are two is told already.
+    this.groups = new Map(manifest.groups.toReversed().map((group) => [group.name, group]));
     this.services = new Map(manifest.serviceAccounts.map((account) => [`service:${account.name}`, account]));
   }
 

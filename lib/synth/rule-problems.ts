@@ -64,10 +64,10 @@ function nobodyProblems(rule: AccessRule, people: People): readonly Problem[] {
   return problems;
 }
 
-/** A Group from GitHub is somebody: that it stands there at all is another problem. */
+/** A Group from GitHub, or an unknown name, is somebody: that it stands there at all is a problem told elsewhere. */
 function isSomebody(ref: PrincipalRef, people: People): boolean {
   const parsed = tryParsePrincipal(ref);
-  if (parsed?.kind !== "group") return people.isKnown(ref);
+  if (parsed?.kind !== "group" || !people.groups.has(parsed.name)) return true;
   return people.inGroup(parsed.name).size > 0 || people.isFromGithub(parsed.name);
 }
 

@@ -13,6 +13,7 @@ import {
 } from "../constructs";
 import type { Manifest } from "../model/manifest";
 import { everyoneName } from "../model/principal";
+import { governedPart } from "./governed-part";
 import { namedGroups } from "./named-groups";
 import { sortedBy } from "./order";
 import { DeclaredPaths } from "./paths";
@@ -53,10 +54,7 @@ export function synthesize(app: AccessApp, governed: GovernedConfig): Synthesis 
     maskingRules: sortedBy(entries(declared, MaskingRule, paths, maskingRuleEntry), (one) => one.name),
     rules,
     policyApproval,
-    gateways: governed.gateways,
-    approvals: governed.approvals,
-    limits: governed.limits,
-    protected: governed.protected,
+    ...governedPart(governed),
   };
   const synthesis = { manifest, requests: sortedBy(requests, (one) => one.name) };
   throwProblems("E202", findProblems(synthesis, paths));
