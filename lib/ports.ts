@@ -236,6 +236,7 @@ export interface LogStore {
   readSpool(): Promise<readonly SpoolEntry[]>;
   /** Forgets entries that are in the chain. */
   removeFromSpool(ids: readonly string[]): Promise<void>;
+  /** Releases its writers too. */
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import { failure, LeaseholdError } from "../errors";
 /** The error for a file that could not be read or written; the system's own is its cause. */
 export function fileFailure(error: unknown, path: string): LeaseholdError {
   if (error instanceof LeaseholdError) return error;
-  const seen = error instanceof Error ? error.message : String(error);
+  const seen = error instanceof Error ? error.message : String(error).replace(/^Error: /, "");
   return failure("E704", { detail: `${path}: ${seen}`, fix: "look at the file and its directory", cause: error });
 }
 
@@ -12,8 +12,8 @@ export function isMissing(error: unknown): boolean {
   return systemCodeOf(error) === "ENOENT";
 }
 
-/** The system's code of a failure, e.g. `ENOENT`. */
+/** The system's code of a failure, e.g. `ENOENT`. Not by `instanceof`: Node's errors are of another realm in a sandbox. */
 export function systemCodeOf(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return typeof code === "string" ? code : undefined;
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
 }

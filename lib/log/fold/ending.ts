@@ -53,15 +53,28 @@ function end(state: FoldState, record: LogRecord, body: BodyOf<"ending.done">): 
   for (const kind of ["activation", "change", "ending"] as const) {
     drop(state, state.intents, grantIntentKey(kind, body.grant));
   }
-  const { ending: _ending, ...kept } = grant;
-  put(state, state.grants, body.grant, {
-    ...kept,
+  put(state, state.grants, body.grant, ended(grant, record, body));
+}
+
+/** The Grant as it ended. Written out, with fields that may be undefined: taking `ending` out of a copy is ten times slower. */
+function ended(grant: GrantState, record: LogRecord, body: BodyOf<"ending.done">): GrantState {
+  return {
+    facts: grant.facts,
     phase: "ended",
+    generation: grant.generation,
+    end: grant.end,
+    leaseEnd: grant.leaseEnd,
+    intendedAt: grant.intendedAt,
+    activatedAt: grant.activatedAt,
+    worstCaseEnd: grant.worstCaseEnd,
     endedAt: body.at,
     endReason: body.reason,
     endedBy: body.by,
+    approvers: grant.approvers,
+    approvedBy: grant.approvedBy,
+    firstSequence: grant.firstSequence,
     lastSequence: record.sequence,
-  });
+  } as GrantState;
 }
 
 function refuse(state: FoldState, record: LogRecord, body: BodyOf<"ending.refused">): void {

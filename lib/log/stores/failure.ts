@@ -40,9 +40,11 @@ function causeWords(error: unknown): { readonly seen: string; readonly fix: stri
 
 /** The system's code of a failure, which E704 carries as its cause. */
 function systemCode(error: unknown): string | undefined {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const code = (at as { readonly code?: unknown }).code;
-    if (typeof code === "string" && code.startsWith("E") && !/^E\d/.test(code)) return code;
+  let at = error;
+  while (typeof at === "object" && at !== null) {
+    const { code, cause } = at as { readonly code?: unknown; readonly cause?: unknown };
+    if (typeof code === "string" && /^E[A-Z]/.test(code)) return code;
+    at = cause;
   }
   return undefined;
 }

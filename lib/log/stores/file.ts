@@ -32,17 +32,25 @@ export function fileStore(options: FileStoreOptions): LogStore {
   const reader = fileReader(files, layout);
   const spool = fileSpool(files, layout);
   const blobs = fileBlobs(files, layout);
+  const writers = new Set<Writer>();
   return {
     kind: "file",
     read: (fromSequence) => reader.read(fromSequence),
     notedHead: () => notedHead(files, layout),
-    takeEpoch: (taking) => takeEpoch(options, layout, taking),
+    async takeEpoch(taking) {
+      const writer = await takeEpoch(options, layout, taking);
+      writers.add(writer);
+      return writer;
+    },
     putBlob: (text) => blobs.put(text),
     tryReadBlob: (digest) => blobs.tryRead(digest),
     addToSpool: (entry) => spool.add(entry),
     readSpool: () => spool.read(),
     removeFromSpool: (ids) => spool.remove(ids),
-    close: () => Promise.resolve(),
+    async close() {
+      for (const writer of writers) await writer.release();
+      writers.clear();
+    },
   };
 }
 

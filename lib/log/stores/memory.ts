@@ -79,6 +79,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
       lines.push(...added.lines);
       head = added.head;
       if (head === undefined) throw failure("E900", { detail: "an empty append", fix: "please report this" });
+      epoch = Math.max(epoch, head.epoch);
       return head;
     }
 
