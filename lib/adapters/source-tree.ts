@@ -65,7 +65,7 @@ function isMissing(thrown: unknown): boolean {
 }
 
 function codeOf(thrown: unknown): string {
-  return thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  return typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : "";
 }
 
 function unreadable(path: string, cause: unknown): Error {

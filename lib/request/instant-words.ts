@@ -20,7 +20,7 @@ export function instantProblem(text: string): ValueProblem | undefined {
   if (/^\d{4}-\d{2}-\d{2} /.test(text))
     return { detail: `${seen} has a space in it`, fix: "put `T` between date and time" };
   if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/.test(text)) {
-    return { detail: `${seen} has no seconds`, fix: "write them: `18:00:00`" };
+    return { detail: `${seen} has no seconds`, fix: "write the seconds too, such as `18:00:00`" };
   }
   if (/^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/.test(text)) {
     return { detail: `${seen} is no day or time that exists`, fix: "check month, day, hour and offset" };

@@ -57,7 +57,8 @@ function nodeAt(root: ParsedNode, path: ValuePath, of: "value" | "key"): ParsedN
     const next = tryStep(node, step);
     if (next === undefined) return key ?? node;
     key = next.key;
-    if (next.value === null) return key ?? node;
+    // A value that is left out has no place of its own.
+    if (next.value === null || next.value.range[0] === next.value.range[1]) return key ?? node;
     node = next.value;
   }
   return of === "key" ? (key ?? node) : node;

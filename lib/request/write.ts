@@ -11,7 +11,7 @@ export interface WriteOptions {
 /** A request as the text of its file, always in the same layout; `parseRequest` gives the same request again. */
 export function writeRequest(request: AccessRequest, options: WriteOptions = {}): string {
   const [only, ...others] = request.for;
-  const people = only !== undefined && others.length === 0 ? scalar(only) : list(request.for);
+  const people = only !== undefined && others.length === 0 ? ` ${scalar(only)}` : list(request.for);
   const lines = [
     `# yaml-language-server: $schema=${options.schema ?? "../schemas/request.v1.json"}`,
     "apiVersion: leasehold/v1",
@@ -19,8 +19,8 @@ export function writeRequest(request: AccessRequest, options: WriteOptions = {})
     "metadata:",
     `  name: ${scalar(request.name)}`,
     "spec:",
-    `  for: ${people}`,
-    `  access: ${list(request.access)}`,
+    `  for:${people}`,
+    `  access:${list(request.access)}`,
     ...optional("duration", durationText(request.durationSeconds)),
     `  startBefore: ${instantText(request.startBefore)}`,
     ...optional("startAfter", request.startAfter === undefined ? undefined : instantText(request.startAfter)),
@@ -37,7 +37,7 @@ function optional(key: string, value: string | undefined): readonly string[] {
 }
 
 function list(items: readonly string[]): string {
-  const flow = `[${items.map((item) => scalar(item)).join(", ")}]`;
+  const flow = ` [${items.map((item) => scalar(item)).join(", ")}]`;
   if (flow.length <= widestList) return flow;
   return `\n${items.map((item) => `    - ${scalar(item)}`).join("\n")}`;
 }

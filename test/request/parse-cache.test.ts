@@ -1,0 +1,98 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { directoryTree } from "../../lib/adapters/source-tree";
+import { digestOfBytes } from "../../lib/model/canonical";
+import type { Files } from "../../lib/ports";
+import { loadRequests, openParseCache, type ParseCacheInput } from "../../lib/request";
+import { requestText } from "../support/request-text";
+import { temporaryFolder, writeTree } from "../support/folders";
+
+const root = temporaryFolder();
+const path = join(root, "leasehold.out/cache/requests");
+const key = Buffer.alloc(32, 7);
+
+const files = {
+  tryReadText: async (file: string) => {
+    try {
+      return readFileSync(file, "utf8");
+    } catch {
+      return undefined;
+    }
+  },
+  writeText: async (file: string, text: string) => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  },
+} as unknown as Files;
+
+const input: ParseCacheInput = { files, path, key, version: "1.0.0" };
+const bytes = Buffer.from(requestText({}, "one"));
+const digest = digestOfBytes(bytes);
+
+beforeEach(async () => {
+  writeTree(root, { "requests/one.yaml": requestText({}, "one") });
+  const cache = await openParseCache(input);
+  await loadRequests({ tree: directoryTree(root), glob: "requests/*.yaml", cache });
+  await cache.save();
+});
+
+test("a file with the same bytes is not parsed again", async () => {
+  const cache = await openParseCache(input);
+  expect(cache.tryFind(digest)).toMatchObject({ name: "one", durationSeconds: 7_200 });
+  const loaded = await loadRequests({ tree: directoryTree(root), glob: "requests/*.yaml", cache });
+  expect(loaded.requests[0]?.request).toEqual(cache.tryFind(digest));
+});
+
+test("one byte more and the file is parsed again", async () => {
+  writeTree(root, { "requests/one.yaml": requestText({ duration: "3h" }, "one") });
+  const loaded = await loadRequests({
+    tree: directoryTree(root),
+    glob: "requests/*.yaml",
+    cache: await openParseCache(input),
+  });
+  expect(loaded.requests[0]?.request.durationSeconds).toBe(10_800);
+});
+
+test("a file with errors is never in the cache", async () => {
+  writeTree(root, { "requests/one.yaml": requestText({ duration: "1h30" }, "one") });
+  const cache = await openParseCache(input);
+  await loadRequests({ tree: directoryTree(root), glob: "requests/*.yaml", cache });
+  await cache.save();
+  expect(readFileSync(path, "utf8")).not.toContain("orders-db");
+});
+
+test("what is no longer used is dropped", async () => {
+  writeTree(root, { "requests/one.yaml": requestText({}, "two") });
+  const cache = await openParseCache(input);
+  await loadRequests({ tree: directoryTree(root), glob: "requests/*.yaml", cache });
+  await cache.save();
+  expect((await openParseCache(input)).tryFind(digest)).toBeUndefined();
+});
+
+test("a forged cache is an empty one: an entry that says something else than its file never counts", async () => {
+  const text = readFileSync(path, "utf8");
+  const forgeries = [
+    text.replace('"durationSeconds":7200', '"durationSeconds":7777777'),
+    text.replace("orders-db/read", "orders-db/admin"),
+    text.slice(0, -10),
+    text.split("\n")[1] ?? "",
+    `${"0".repeat(64)}\n{}\n`,
+    "",
+    "\0",
+  ];
+  for (const forgery of forgeries) {
+    expect(forgery).not.toBe(text);
+    writeFileSync(path, forgery);
+    expect((await openParseCache(input)).tryFind(digest)).toBeUndefined();
+  }
+});
+
+test("a cache of another key or another version is an empty one", async () => {
+  expect((await openParseCache({ ...input, key: Buffer.alloc(32, 8) })).tryFind(digest)).toBeUndefined();
+  expect((await openParseCache({ ...input, version: "1.0.1" })).tryFind(digest)).toBeUndefined();
+});
+
+test("a cache that cannot be read is an empty one", async () => {
+  const broken = { ...files, tryReadText: () => Promise.reject(new Error("no permission")) } as Files;
+  expect((await openParseCache({ ...input, files: broken })).tryFind(digest)).toBeUndefined();
+});
