@@ -41,3 +41,10 @@ export async function openForPeople(workspace: Workspace, gateway?: string) {
     fix: "say who you are with `--as you@example.com`",
   });
 }
+
+/** Who accepts or applies: the person named, else this machine's operator, recorded as unauthenticated. */
+export async function accepter(workspace: Workspace, claim: Claim): Promise<Actor> {
+  if (claim.token === undefined && claim.as === undefined)
+    return { id: "operator", authenticatedBy: "unauthenticated" };
+  return actorOf(workspace, claim);
+}

@@ -1,12 +1,16 @@
 import type { World } from "../reconcile/input";
 import type { Workspace } from "./workspace";
 
-/** Everything that the functions of the reconciler need, with keys that can write. */
+/** Everything that the functions of the reconciler need, with keys that can write. Throws what reading the Log throws. */
 export async function worldOf(workspace: Workspace): Promise<World> {
+  return { ...(await openWorldOf(workspace)), log: await workspace.log() };
+}
+
+/** The same without reading the Log, for what has to work when it cannot be read. */
+export async function openWorldOf(workspace: Workspace): Promise<World> {
   const { clock, random, secretsIn } = workspace.ports;
   return {
     store: workspace.store,
-    log: await workspace.log(),
     providers: await workspace.gateways.providers("write"),
     clock,
     random,
@@ -25,4 +29,10 @@ export async function logWorldOf(workspace: Workspace): Promise<Omit<World, "pro
     random,
     installation: workspace.installation,
   };
+}
+
+/** What the spool needs: the Log is not read, because a freeze must not wait for it. */
+export function openLogWorldOf(workspace: Workspace): Omit<World, "providers" | "secrets"> {
+  const { clock, random } = workspace.ports;
+  return { store: workspace.store, clock, random, installation: workspace.installation };
 }

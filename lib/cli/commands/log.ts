@@ -1,0 +1,168 @@
+import { exitCodes, failure } from "../../errors";
+import type { CommandCall, CommandSpec } from "../command";
+import { addIdentityOptions, claimOf } from "../identity";
+import { asOfOption, pathOption } from "../options";
+
+const show: CommandSpec = {
+  name: "show",
+  summary: "what was recorded, oldest first",
+  examples: [
+    ["leasehold log show", "all of it"],
+    ["leasehold log show --grant orders-inc-4711", "everything about a grant or request"],
+    ["leasehold log show --since 2026-11-20T00:00:00Z --last 50", "the last 50 since then"],
+    ["leasehold log show --type ending.done --format json", "only some records, for programs"],
+  ],
+  formats: ["text", "json"],
+  options(command) {
+    command
+      .option("--grant <grant>", "only records about a grant or a request")
+      .option("--who <user>", "only records that name this person")
+      .option("--type <type>", "only records of this type, e.g. activation.done")
+      .option("--since <time>", "from this time on")
+      .option("--last <n>", "only the last n of them");
+  },
+  async run(call) {
+    const { withinWorkspace } = await import("../within.js");
+    return withinWorkspace(call, async (workspace) => {
+      const { readRecords } = await import("../../workspace/read-records.js");
+      const { renderLogRecords } = await import("../../render/log-records.js");
+      const since = call.options["since"] as string | undefined;
+      const records = await readRecords(workspace, {
+        ...textOption(call, "grant"),
+        ...textOption(call, "who"),
+        ...textOption(call, "type"),
+        ...(since === undefined ? {} : { since: asOfOption(since, call.shell) }),
+        ...lastOption(call),
+      });
+      const { output, clock } = call.shell;
+      const format = call.global.format === "json" ? "json" : "text";
+      output.result(renderLogRecords(records, { format, now: clock.now(), colour: output.colour }));
+      return 0;
+    });
+  },
+};
+
+const verify: CommandSpec = {
+  name: "verify",
+  summary: "verify the chain, record by record; says the first bad one",
+  examples: [
+    ["leasehold log verify", "the Log of this access repository"],
+    ["leasehold log verify export.jsonl", "an exported Log, with nothing else at hand"],
+  ],
+  args: "[file]",
+  formats: ["text", "json"],
+  async run(call) {
+    const { renderVerification } = await import("../../render/verification.js");
+    const file = call.args[0];
+    const found = file === undefined ? await verifyOwn(call) : await verifyExport(call, file);
+    const { output } = call.shell;
+    const format = call.global.format === "json" ? "json" : "text";
+    output.result(renderVerification(found.verdict, { format, colour: output.colour, where: found.where }));
+    return found.verdict.ok ? 0 : exitCodes.log;
+  },
+};
+
+async function verifyOwn(call: CommandCall) {
+  const { withinWorkspace } = await import("../within.js");
+  return withinWorkspace(call, async (workspace) => {
+    const { verifyLog } = await import("../../log/index.js");
+    const { log } = workspace.repository.config;
+    return { verdict: await verifyLog(workspace.store), where: log.store === "file" ? log.path : log.store };
+  });
+}
+
+async function verifyExport(call: CommandCall, file: string) {
+  const { emptyState, foldRecord, verifyChain } = await import("../../log/index.js");
+  const { linesOfFile } = await import("../../workspace/lines-of-file.js");
+  const path = pathOption(file, call.global);
+  const state = emptyState();
+  const verdict = await verifyChain(linesOfFile(call.shell.files, path), {
+    onRecord: (record, hash) => foldRecord(state, record, hash),
+  });
+  return { verdict, where: file };
+}
+
+const exportCommand: CommandSpec = {
+  name: "export",
+  summary: "write the Log as it is stored, a record a line",
+  examples: [
+    ["leasehold log export > log.jsonl", "to a file, for `leasehold log verify log.jsonl`"],
+    ["leasehold log export --out log.jsonl", "the same"],
+  ],
+  options(command) {
+    command.option("--out <file>", "write to this file");
+  },
+  async run(call) {
+    const { withinWorkspace } = await import("../within.js");
+    return withinWorkspace(call, async (workspace) => {
+      const { exportLog } = await import("../../log/index.js");
+      const out = call.options["out"] as string | undefined;
+      const { output, files } = call.shell;
+      if (out === undefined) {
+        for await (const text of exportLog(workspace.store)) output.result(text.replace(/\n$/, ""));
+        return 0;
+      }
+      const path = pathOption(out, call.global);
+      const file = await files.openAppend(path);
+      try {
+        if ((await file.size()) > 0)
+          throw failure("E705", { summary: "the file has something in it", detail: path, fix: "name a new file" });
+        for await (const text of exportLog(workspace.store)) await file.append(Buffer.from(text, "utf8"));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      output.result(`Wrote ${path}`);
+      return 0;
+    });
+  },
+};
+
+const rebuild: CommandSpec = {
+  name: "rebuild",
+  summary: "after a lost or restored Log: adopt what merged requests explain, end the rest",
+  examples: [["leasehold log rebuild", "ends `recovering`; nothing that ended comes back"]],
+  formats: ["text", "json"],
+  options(command) {
+    command.option("--yes", "do not ask");
+    addIdentityOptions(command);
+  },
+  async run(call) {
+    const { withinWorkspace } = await import("../within.js");
+    return withinWorkspace(call, async (workspace) => {
+      const { rebuild: rebuildTree } = await import("../../workspace/rebuild.js");
+      const { renderRebuilt } = await import("../../render/rebuilt.js");
+      const { accepter } = await import("../../workspace/actor.js");
+      const rebuilt = await rebuildTree(workspace, { by: await accepter(workspace, await claimOf(call)) });
+      const { output, clock } = call.shell;
+      output.result(
+        renderRebuilt(rebuilt, { format: call.global.format === "json" ? "json" : "text", now: clock.now() }),
+      );
+      const { strongestExitCode } = await import("../../errors.js");
+      return strongestExitCode(rebuilt.exitCodes);
+    });
+  },
+};
+
+/** `leasehold log`: the record of everything. */
+export const log: CommandSpec = {
+  name: "log",
+  summary: "the record of every grant, refusal and ending: show, verify, export, rebuild",
+  examples: [...show.examples.slice(0, 2), ...verify.examples],
+  subcommands: [show, verify, exportCommand, rebuild],
+};
+
+function textOption<Name extends string>(call: CommandCall, name: Name): { readonly [key in Name]?: string } {
+  const value = call.options[name] as string | undefined;
+  return value === undefined ? {} : ({ [name]: value } as { readonly [key in Name]?: string });
+}
+
+function lastOption(call: CommandCall): { readonly last?: number } {
+  const text = call.options["last"] as string | undefined;
+  if (text === undefined) return {};
+  if (/^[1-9]\d{0,6}$/.test(text)) return { last: Number(text) };
+  throw failure("E800", {
+    detail: `expected --last to be a number, got \`${text.slice(0, 20)}\``,
+    fix: "write --last 50",
+  });
+}

@@ -1,0 +1,73 @@
+import { failure, strongestExitCode } from "../../errors";
+import type { CommandCall, CommandSpec } from "../command";
+
+/** `leasehold reconcile`: one pass from the Log alone, or one after the other. */
+export const reconcile: CommandSpec = {
+  name: "reconcile",
+  summary: "one pass from the Log alone: end what is due, start what is approved",
+  examples: [
+    ["leasehold reconcile", "one pass, for a scheduled job"],
+    ["leasehold reconcile --every 30s", "keep going; access ends within a second of its end"],
+    ["leasehold reconcile --dry-run", "only tell what it would do"],
+  ],
+  formats: ["text", "json"],
+  options(command) {
+    command
+      .option("--every <duration>", "keep going, with a whole pass this often")
+      .option("--dry-run", "change nothing, only tell");
+  },
+  async run(call) {
+    const { withinWorkspace } = await import("../within.js");
+    const every = call.options["every"] as string | undefined;
+    return withinWorkspace(call, (workspace) =>
+      every === undefined ? once(call, workspace) : keepGoing(call, workspace, every),
+    );
+  },
+};
+
+type Workspace = import("../../workspace/workspace").Workspace;
+
+async function once(call: CommandCall, workspace: Workspace): Promise<number> {
+  const { runPass } = await import("../../reconcile/pass.js");
+  const { worldOf } = await import("../../workspace/world.js");
+  const { tellEvent, tellReport } = await import("../pass-told.js");
+  const report = await runPass({
+    ...(await worldOf(workspace)),
+    mode: "reconcile",
+    dryRun: call.options["dryRun"] === true,
+    signal: call.shell.signal,
+    onEvent: tellEvent(call),
+  });
+  tellReport(call, report);
+  return strongestExitCode(report.exitCodes);
+}
+
+async function keepGoing(call: CommandCall, workspace: Workspace, every: string): Promise<number> {
+  const { runEvery } = await import("../../reconcile/run-every.js");
+  const { worldOf } = await import("../../workspace/world.js");
+  const { tellEvent, tellReport } = await import("../pass-told.js");
+  let codes: readonly number[] = [];
+  const { log: _log, ...world } = await worldOf(workspace);
+  await runEvery({
+    ...world,
+    intervalMs: await intervalOf(every),
+    signal: call.shell.signal,
+    onEvent: tellEvent(call),
+    onReport: (report) => {
+      codes = report?.exitCodes ?? [1];
+      if (report !== undefined && (report.outcomes.length > 0 || report.exitCodes.length > 0)) tellReport(call, report);
+    },
+  });
+  // Being told to stop is how this one ends: only what is overdue then is worth an exit code.
+  return codes.includes(8) ? 8 : 0;
+}
+
+async function intervalOf(text: string): Promise<number> {
+  const { tryParseDuration } = await import("../../model/duration.js");
+  const seconds = tryParseDuration(text);
+  if (seconds !== undefined && seconds <= 86_400) return seconds * 1000;
+  throw failure("E800", {
+    detail: `expected --every to be a duration of up to a day such as 30s, got \`${text.slice(0, 50)}\``,
+    fix: "write --every 30s",
+  });
+}
