@@ -31,7 +31,7 @@ export function escapeMarkdown(text: string): string {
     .replaceAll(":", ":&#8203;")
     .replace(/www\./gi, "$&&#8203;")
     .replace(/\b(gh)(?=\\-\d)/gi, "$1&#8203;")
-    .replace(/\b[0-9a-f]{7,}\b/gi, (hash) => `${hash.slice(0, 4)}&#8203;${hash.slice(4)}`);
+    .replace(/\b[0-9a-f]{7,}\b/gi, (hash) => hash.replace(/.{6}(?=.)/g, "$&&#8203;"));
 }
 
 /** For a code span in GitHub's Markdown, also within a table: the fence is longer than any run of backticks inside. */
@@ -39,7 +39,8 @@ export function markdownCode(text: string): string {
   const line = replaceHiddenCharacters(text.replace(/\s+/gu, " "), visibleForm).replaceAll("|", "\\|");
   const longest = (line.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   const fence = "`".repeat(longest + 1);
-  const pad = line === "" || /^[` ]|[` ]$/.test(line) ? " " : "";
+  const pad = /^[` ]|[` ]$/.test(line) ? " " : "";
+  if (line === "") return "` `";
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
