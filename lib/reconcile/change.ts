@@ -5,36 +5,50 @@ import type { Effect, EffectOutcome } from "../ports";
 import { carryOut, effectTrouble } from "./effects";
 import { changeIntended, nextHold, type NextHold } from "./hold";
 import { grantOutcome, recordedAs } from "./outcome";
-import { isHeld, pairKey, pairOf } from "./pairs";
+import { pairKey, pairOf } from "./pairs";
 import { isInterrupted, tryProvider, type Pass } from "./pass-state";
 
 /** How many Leases change between two looks at the clock. */
 const batchSize = 50;
 
+/** A change of a Lease that the plan wants, and the active Grant under whose name it is held. */
+interface Change {
+  readonly action: LeaseAction;
+  readonly grant: GrantState;
+}
+
 /**
  * Shortens, renews or takes over Leases of active Grants: the next generation of the Grant that goes
- * on, held until the end that the plan says. One change of a pair at a time.
+ * on, held until the end that the plan says. The changes of one pair follow each other.
  */
 export async function changeLeases(pass: Pass, actions: readonly LeaseAction[]): Promise<void> {
-  const changes = new Map<string, { readonly action: LeaseAction; readonly grant: GrantState }>();
-  for (const action of actions) {
-    const grant = action.subject.grant === undefined ? undefined : pass.journal.state.grants.get(action.subject.grant);
-    if (grant !== undefined && isHeld(grant) && !pass.ended.has(grant.facts.grant)) {
-      changes.set(pairKey(pairOf(grant)), { action, grant });
-    }
-  }
-  const all = [...changes.values()];
-  for (let from = 0; from < all.length; from += batchSize) {
-    const batch = all.slice(from, from + batchSize);
+  let open = actions;
+  while (open.length > 0) {
+    const { batch, later } = nextBatch(pass, open);
+    open = later;
     if (isInterrupted(pass) || !pass.journal.canRecord) pass.report.left += batch.length;
-    else await changeBatch(pass, batch);
+    else if (batch.length > 0) await changeBatch(pass, batch);
   }
 }
 
-async function changeBatch(
+/** The next changes, at most one of a pair; what has no active Grant any more falls away. */
+function nextBatch(
   pass: Pass,
-  batch: readonly { readonly action: LeaseAction; readonly grant: GrantState }[],
-): Promise<void> {
+  actions: readonly LeaseAction[],
+): { readonly batch: readonly Change[]; readonly later: readonly LeaseAction[] } {
+  const batch = new Map<string, Change>();
+  const later: LeaseAction[] = [];
+  for (const action of actions) {
+    const grant = action.subject.grant === undefined ? undefined : pass.journal.state.grants.get(action.subject.grant);
+    if (grant?.phase !== "active" || grant.ending !== undefined || pass.ended.has(grant.facts.grant)) continue;
+    const key = pairKey(pairOf(grant));
+    if (batch.has(key) || batch.size >= batchSize) later.push(action);
+    else batch.set(key, { action, grant });
+  }
+  return { batch: [...batch.values()], later };
+}
+
+async function changeBatch(pass: Pass, batch: readonly Change[]): Promise<void> {
   const work = new Map<Effect, { readonly action: LeaseAction; readonly next: NextHold }>();
   const bodies: RecordBody[] = [];
   for (const { action, grant } of batch) {

@@ -1,4 +1,5 @@
 import type { GrantId } from "../model/grant";
+import { plusSeconds, type Instant } from "../model/instant";
 import type { RecordBody } from "../model/record";
 import type { Effect } from "../ports";
 import { dueEndings, type DueEnding } from "./due";
@@ -102,7 +103,8 @@ async function effectsOf(
   for (const pair of pairs) {
     const carrier = latestOf(pair.goingOn);
     if (carrier?.end === undefined) work.set(endEffectOf(pair), { pair });
-    else if (isLeaseRight(pair.held, pair.goingOn, carrier.end)) batch.leaseStays(pair);
+    else if (isLeaseRight(pair.held, pair.goingOn, carrier.end) || isNearlyOver(pass, carrier.end))
+      batch.leaseStays(pair);
     else changes.push({ pair, next: nextHold(pass.input.installation, carrier, carrier.end) });
   }
   const mayChange = await pass.journal.record(changes.map(({ next }) => changeIntended(next)));
@@ -111,6 +113,11 @@ async function effectsOf(
     else batch.refused(pair, "another grant of the pair goes on, and the Log cannot be written to shorten its lease");
   }
   return work;
+}
+
+/** Less than a second is left: no gateway can hold that anew, and the end of the last Grant takes it all away. */
+function isNearlyOver(pass: Pass, end: Instant): boolean {
+  return end < plusSeconds(pass.journal.times().record, 1);
 }
 
 function endEffectOf(pair: EndingPair): Effect {

@@ -15,3 +15,4 @@ export { confirmRemovals } from "./confirm-removals";
 export { readRequests, tryReadPolicy } from "./stored";
 export type { LogWorld } from "./under-epoch";
 export { clockToleranceMs } from "./times";
+export { rebuildLog, type RebuildLogInput, type RebuiltLog } from "./rebuild-log";

@@ -1,4 +1,4 @@
-import { failure } from "../errors";
+import { exitCodes, failure } from "../errors";
 import type { Action } from "../model/action";
 import type { Digest } from "../model/canonical";
 import type { DesiredGrant, DesiredState } from "../model/desired";
@@ -63,6 +63,7 @@ export async function planPass(pass: Pass, resumable: readonly GrantState[]): Pr
     protectedPrincipals: manifest.protected,
   });
   pass.report.plan = plan;
+  sayWhatWaits(pass, plan);
   refuseStale(pass, plan);
   const isAllowed = filterOf(pass, digest);
   return {
@@ -72,6 +73,21 @@ export async function planPass(pass: Pass, resumable: readonly GrantState[]): Pr
     actions: plan.actions.filter(isAllowed),
     resumable: input.only === undefined && input.planned === undefined ? resumable : [],
   };
+}
+
+/** Removals that the breaker holds back are an error in every mode; what is refused or not approved only for who applies. */
+function sayWhatWaits(pass: Pass, plan: Plan): void {
+  const { heldRemovals } = plan;
+  if (heldRemovals > 0) {
+    pass.report.trouble(
+      failure("E304", {
+        detail: `${heldRemovals} active grants would end`,
+        fix: `look at what was removed; if it is right: leasehold apply --confirm-removals ${heldRemovals}`,
+      }),
+    );
+  }
+  const isHeldBack = plan.refusals.length + plan.approvals.length > 0;
+  if (pass.input.mode === "apply" && isHeldBack) pass.report.exitCode(exitCodes.refused);
 }
 
 /** Whether what is declared may be written: in `apply`, and only while the working tree says what was accepted. */

@@ -7,6 +7,7 @@ import { requestDigest, type AccessRequest, type RequestSet } from "../model/req
 import type { RecordBody } from "../model/record";
 import { storedOtherwise } from "./accept-policy";
 import { tryFindEditFault } from "./edit-fault";
+import type { Journal } from "./journal";
 import { readRequests, tryReadPolicy } from "./stored";
 import { underEpoch, type LogWorld } from "./under-epoch";
 
@@ -34,23 +35,29 @@ export interface RecordedRequests {
  * spent name stays out; the rest goes on, so that one wrong edit holds up no removal of another file.
  */
 export async function recordMergedRequests(input: RecordRequestsInput): Promise<RecordedRequests> {
-  return underEpoch(input, async (journal) => {
-    const { state } = journal;
-    const before = await readRequests(input.store, state);
-    const policy = await tryReadPolicy(input.store, state);
-    const merge = mergeRequests(before, input.requests, { state, manifest: policy?.manifest });
-    const text = canonicalJson(merge.set);
-    const set = digestOfText(text);
-    const { refused } = merge;
-    const named = { added: names(merge.added), narrowed: names(merge.narrowed), removed: merge.removed };
-    if (set === state.requests?.set && state.requests.commit === input.commit) {
-      return { set, ...named, refused, changed: false };
-    }
-    const stored = await input.store.putBlob(text);
-    if (stored !== set) throw storedOtherwise(set, stored);
-    await journal.mustRecord([mergedBody(set, merge, input)]);
-    return { set, ...named, refused, changed: true };
-  });
+  return underEpoch(input, (journal) => mergeInto(journal, input));
+}
+
+/** The same under an epoch that is already held. */
+export async function mergeInto(
+  journal: Journal,
+  input: Pick<RecordRequestsInput, "store" | "requests" | "by" | "commit">,
+): Promise<RecordedRequests> {
+  const { state } = journal;
+  const before = await readRequests(input.store, state);
+  const policy = await tryReadPolicy(input.store, state);
+  const merge = mergeRequests(before, input.requests, { state, manifest: policy?.manifest });
+  const text = canonicalJson(merge.set);
+  const set = digestOfText(text);
+  const { refused } = merge;
+  const named = { added: names(merge.added), narrowed: names(merge.narrowed), removed: merge.removed };
+  if (set === state.requests?.set && state.requests.commit === input.commit) {
+    return { set, ...named, refused, changed: false };
+  }
+  const stored = await input.store.putBlob(text);
+  if (stored !== set) throw storedOtherwise(set, stored);
+  await journal.mustRecord([mergedBody(set, merge, input)]);
+  return { set, ...named, refused, changed: true };
 }
 
 interface Merge {
@@ -104,7 +111,7 @@ function editRefused(name: string, fault: string): Diagnostic {
   });
 }
 
-function mergedBody(set: Digest, merge: Merge, input: RecordRequestsInput): RecordBody {
+function mergedBody(set: Digest, merge: Merge, input: Pick<RecordRequestsInput, "by" | "commit">): RecordBody {
   return {
     type: "requests.merged",
     set,

@@ -29,7 +29,8 @@ export async function endLapsed(pass: Pass): Promise<void> {
   await endStrays(pass, lapsedStrays(pass));
 }
 
-function tryFindLoss(pass: Pass): string | undefined {
+/** Why the Log cannot be the one that did what the gateways show, if so. */
+export function tryFindLoss(pass: Pass): string | undefined {
   const { state } = pass.journal;
   const { anchor, installation } = pass.input;
   const sequence = state.head?.sequence ?? 0;

@@ -15,6 +15,8 @@ export class ReportBuilder {
   plan: Plan | undefined;
   effects = 0;
   left = 0;
+  /** Codes that hold besides those of the errors. */
+  private readonly codes = new Set<number>();
   private readonly outcomes: PassOutcome[] = [];
   private readonly errors = new Map<string, Diagnostic>();
   private readonly overdue = new Map<string, OverdueEnding>();
@@ -42,6 +44,11 @@ export class ReportBuilder {
       this.errors.set(key, one);
       this.tell({ kind: "trouble", diagnostic: one });
     }
+  }
+
+  /** Adds an exit code for what the plan says in its own words. */
+  exitCode(code: number): void {
+    this.codes.add(code);
   }
 
   isOverdue(ending: OverdueEnding): void {
@@ -72,7 +79,7 @@ export class ReportBuilder {
       overdue,
       unrecorded,
       errors,
-      exitCodes: [...new Set(codes)],
+      exitCodes: [...new Set([...codes, ...this.codes])],
       recorded: log.recorded,
       effects: this.effects,
       left: this.left,

@@ -2,6 +2,7 @@ import { memoryStore, openLog, type MemoryStore } from "../../../lib/log";
 import type { Actor } from "../../../lib/model/actor";
 import { grantId, type GrantId } from "../../../lib/model/grant";
 import type { GrantState, LogState } from "../../../lib/model/log-state";
+import { epochMsOf } from "../../../lib/model/instant";
 import type { Manifest } from "../../../lib/model/manifest";
 import type { RecordBody } from "../../../lib/model/record";
 import type { AccessRequest } from "../../../lib/model/request";
@@ -19,7 +20,7 @@ export const operator: Actor = { id: "olga@x.test", authenticatedBy: "unauthenti
 /** A house with a Log, a gateway and rules, all in memory; everything in it can be looked at and moved. */
 export class House {
   readonly clock = new SettableClock("2026-03-01T08:00:00.000Z");
-  readonly world: World = makeWorld({ clock: this.clock });
+  world: World = makeWorld({ clock: this.clock });
   store: MemoryStore = memoryStore({ clock: this.clock });
   manifest: Manifest = rules();
   requests: readonly AccessRequest[] = [];
@@ -113,6 +114,22 @@ export class House {
 
   session(person = "alice@x.test", connection = "orders-read") {
     return openSession(this.world, person, connection);
+  }
+
+  /** The same house at the same moment, on its own: what happens in one does not happen in the other. */
+  async copy(): Promise<House> {
+    const copy = new House();
+    copy.clock.jump(epochMsOf(this.clock.now()) - epochMsOf(copy.clock.now()));
+    const { clock: _clock, ...world } = this.world;
+    copy.world = { ...structuredClone(world), clock: copy.clock };
+    copy.store = memoryStore({ clock: copy.clock, lines: this.store.lines });
+    for (const [digest, text] of this.store.blobs) copy.store.blobs.set(digest, text);
+    for (const entry of await this.store.readSpool()) await copy.store.addToSpool(entry);
+    copy.manifest = this.manifest;
+    copy.requests = this.requests;
+    copy.faults = this.faults;
+    copy.description = this.description;
+    return copy;
   }
 
   /** The bodies of the Log, for those who count them. */

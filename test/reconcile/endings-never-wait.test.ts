@@ -1,0 +1,133 @@
+/** Promise 4: ending is never forgotten and never waits. */
+import { failure } from "../../lib/errors";
+import { openLog } from "../../lib/log";
+import type { LogStore } from "../../lib/ports";
+import { disagreements } from "./support/agreement";
+import { House, installation, operator } from "./support/house";
+import { request } from "./support/rules";
+
+function fullDisk(store: LogStore): LogStore {
+  const full = () => Promise.reject(failure("E603", { detail: "no space left on device", fix: "free some space" }));
+  return { ...store, read: store.read, takeEpoch: full, addToSpool: full, putBlob: full, removeFromSpool: full };
+}
+
+test("while another process holds the Log, what is due ends, is reported as not recorded, and nothing starts", async () => {
+  const house = await House.open();
+  const id = await house.withAlice();
+  const writer = await house.store.takeEpoch({ holder: "another", waitMs: 0 });
+  await house.store.addToSpool({
+    id: "s1",
+    at: house.clock.now(),
+    body: { kind: "end", grants: [id], reason: "given back", by: operator },
+  });
+  const report = await house.pass();
+  expect(house.isIn()).toBe(false);
+  expect(report.unrecorded.map((one) => one.grant)).toEqual([id]);
+  expect(report.exitCodes.toSorted()).toEqual([10, 7].toSorted());
+  await writer.release();
+  const after = await house.pass();
+  expect(after.exitCodes).toEqual([]);
+  expect(await house.grant(id)).toMatchObject({ phase: "ended", endReason: "given back", endedBy: operator });
+  expect(await house.store.readSpool()).toEqual([]);
+});
+
+test("with a full disk what is due ends, and is recorded once there is room", async () => {
+  const house = await House.open();
+  const id = await house.withAlice();
+  house.clock.advanceSeconds(3600);
+  const report = await house.pass({ store: fullDisk(house.store) });
+  expect(house.isIn()).toBe(false);
+  expect(report.exitCodes).toContain(7);
+  expect((await house.grant(id))?.phase).toBe("active");
+  await house.pass();
+  expect(await house.grant(id)).toMatchObject({ phase: "ended", endReason: "expired" });
+});
+
+test("nothing starts while the Log cannot be written", async () => {
+  const house = await House.open();
+  await house.apply();
+  await house.merge(request("first"));
+  const report = await house.pass({ store: fullDisk(house.store) });
+  expect(house.isIn()).toBe(false);
+  expect(report.exitCodes).toEqual([10]);
+  expect(report.effects).toBe(0);
+});
+
+test("a refused ending is asked for on every pass, told aloud, and recorded once a day", async () => {
+  const house = await House.open();
+  const id = await house.withAlice();
+  house.clock.advanceSeconds(3600);
+  house.faults = (call) =>
+    call.name === "apply" && call.effect.kind === "end" ? { kind: "refuse", because: "passing" } : undefined;
+  for (let run = 0; run < 3; run += 1) {
+    const report = await house.pass();
+    expect(report.exitCodes).toContain(8);
+    expect(report.overdue.map((one) => one.grant)).toEqual([id]);
+    house.clock.advanceSeconds(60);
+  }
+  expect(house.types().filter((type) => type === "ending.refused")).toHaveLength(1);
+  house.faults = undefined;
+  expect((await house.pass()).exitCodes).toEqual([]);
+  expect((await house.grant(id))?.phase).toBe("ended");
+});
+
+test("bar 2: revokes refused for 30 days with restarts in between; all 100 are kept, and done at once afterwards", async () => {
+  const house = await House.open();
+  const people = Array.from({ length: 100 }, (_, index) => `p${index}@x.test`);
+  house.manifest = {
+    ...house.manifest,
+    users: [...house.manifest.users, ...people.map((email) => ({ email }))],
+    groups: house.manifest.groups.map((one) => (one.name === "devs" ? { ...one, members: people } : one)),
+  };
+  await house.accept();
+  await house.merge(request("hundred", { for: ["group:devs"] }));
+  await house.apply();
+  let asked = 0;
+  house.faults = (call) => {
+    if (call.name !== "apply" || call.effect.kind !== "end") return undefined;
+    asked += 1;
+    return { kind: "refuse", because: "passing" };
+  };
+  house.clock.advanceSeconds(3600);
+  let passes = 0;
+  for (let day = 0; day < 30; day += 1) {
+    // Every day the reconciler starts again, out of the Log alone.
+    const log = await openLog({ store: house.store, installation });
+    for (let hour = 0; hour < 6; hour += 1) {
+      const report = await house.pass({ log, scope: hour === 0 ? "all" : "endings" });
+      passes += 1;
+      expect(report.exitCodes).toContain(8);
+      expect(report.overdue).toHaveLength(100);
+      house.clock.advanceSeconds(4 * 3600);
+    }
+  }
+  expect(asked).toBeGreaterThanOrEqual(passes * 100);
+  expect(house.types().filter((type) => type === "ending.refused").length).toBeLessThanOrEqual(31 * 100);
+  expect(
+    people.every((person) => house.world.leases.some((row) => row.person === person && row.state !== "removed")),
+  ).toBe(true);
+  house.faults = undefined;
+  const done = await house.pass();
+  expect(done.exitCodes).toEqual([]);
+  expect(await disagreements(house)).toEqual([]);
+  expect(house.world.leases.every((row) => row.state === "removed")).toBe(true);
+}, 120_000);
+
+test("a bulk removal of files waits for its exact number, and no other ending does", async () => {
+  const house = await House.open();
+  const many = ["a", "b", "c", "d", "e", "f", "g"].map((name) => request(name, { durationSeconds: 7200 }));
+  const other = request("other", { for: ["bob@x.test"], durationSeconds: 600 });
+  await house.merge(...many, other);
+  await house.apply();
+  await house.merge(other);
+  house.clock.advanceSeconds(600);
+  const report = await house.apply();
+  expect(report.plan?.heldRemovals).toBe(7);
+  expect(report.exitCodes).toContain(5);
+  expect([house.isIn("alice@x.test"), house.isIn("bob@x.test")]).toEqual([true, false]);
+  await house.apply({ confirmRemovals: 6 });
+  expect(house.isIn()).toBe(true);
+  const confirmed = await house.apply({ confirmRemovals: 7 });
+  expect(confirmed.exitCodes).toEqual([]);
+  expect(house.isIn()).toBe(false);
+});
