@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { AccessApp, AccessRequest, AccessStack, Approval, Connection, Duration, Group, User } from "../../lib/index";
 import { parseRequest, writeRequest } from "../../lib/request";
 import { requestEntry } from "../../lib/synth/requests";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { isFailure } from "../../lib/errors";
 import { Duration, Window } from "../../lib/index";
 import { tryParseDuration } from "../../lib/model/duration";

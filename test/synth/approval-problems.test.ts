@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Manifest } from "../../lib/model/manifest";
 import type { ApprovalStep } from "../../lib/model/rule";
 import { findApprovalProblems } from "../../lib/synth/approval-problems";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { findGroupProblems } from "../../lib/synth/group-problems";
 import { DeclaredPaths } from "../../lib/synth/paths";
 import { People } from "../../lib/synth/people";

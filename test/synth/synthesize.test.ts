@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import {
   AccessApp,
   AccessRule,

@@ -135,11 +135,13 @@ function textOf(path: PathLike): string {
   return typeof path === "string" ? path : Buffer.from(path).toString("utf8");
 }
 
+/** The real path; undefined where nothing is, and empty where the permission model forbids to look. */
 function tryRealPath(path: string): string | undefined {
   try {
     return realpathSync(path);
-  } catch {
-    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    return code === "ERR_ACCESS_DENIED" ? "" : undefined;
   }
 }
 

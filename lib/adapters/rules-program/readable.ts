@@ -17,6 +17,7 @@ export interface ReadableOptions {
  * E703 where that would be too many, E201 when the repository is too large to look through.
  */
 export function readableEntries(options: ReadableOptions): readonly string[] {
+  if (options.repository.includes("*")) throw starInPath(options.repository);
   const walk: Walk = {
     ...options,
     hidden: new Set(options.hidden.flatMap(spellings)),
@@ -50,7 +51,7 @@ function entriesOf(directory: string, walk: Walk): readonly string[] {
   walk.known.set(directory, []);
   let isWhole = directory !== walk.repository;
   const entries: string[] = [];
-  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+  for (const entry of entriesIn(directory)) {
     const path = join(directory, entry.name);
     const found = entryOf(path, entry, walk);
     if (found.length !== 1 || found[0] !== path) isWhole = false;
@@ -61,10 +62,20 @@ function entriesOf(directory: string, walk: Walk): readonly string[] {
   return result;
 }
 
+/** A directory that we may not look into, or that has just gone, has nothing to show. */
+function entriesIn(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
 function entryOf(path: string, entry: Dirent, walk: Walk): readonly string[] {
   walk.seen += 1;
   if (walk.seen > mostSeen) throw tooLarge(walk.repository);
-  if (walk.hidden.has(path) || alwaysHidden.test(entry.name)) return [];
+  // A star in a path is a wildcard to the permission model: it would give all that stands beside it.
+  if (walk.hidden.has(path) || alwaysHidden.test(entry.name) || entry.name.includes("*")) return [];
   if (entry.isSymbolicLink()) return linkEntry(path, walk);
   if (entry.isDirectory()) return entriesOf(path, walk);
   // Sockets, devices and pipes are nothing that a program reads.
@@ -117,6 +128,14 @@ function tooManyEntries(walk: Walk): Error {
       walk.escape === undefined
         ? "keep the Log, the gateway's directory and keys in directories of their own"
         : "remove the symbolic link that leads out of the repository",
+  });
+}
+
+function starInPath(repository: string): Error {
+  return failure("E703", {
+    summary: "a rules program cannot be run in this directory",
+    detail: `the path ${repository} has a star in it`,
+    fix: "rename the directory",
   });
 }
 
