@@ -73,7 +73,12 @@ export function chainOf(length: number): LogRecord[] {
 
 /** Records that follow one another after a head, each a note that changes nothing. */
 export function notes(head: Head | undefined, epoch: number, ...words: readonly string[]): LogRecord[] {
-  const bodies = words.map((word): RecordBody => ({ type: "stray.ended", gateway: word, person: "x", gatewayName: "y" }));
+  const bodies = words.map((word): RecordBody => ({
+    type: "stray.ended",
+    gateway: word,
+    person: "x",
+    gatewayName: "y",
+  }));
   return chainRecords(head, epoch, at(0), head === undefined ? [opened, ...bodies] : bodies);
 }
 

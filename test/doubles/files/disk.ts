@@ -43,6 +43,8 @@ export interface DiskOptions {
 export class Disk {
   /** Crash just before the step of this number has its effect. */
   crashAt = Number.POSITIVE_INFINITY;
+  /** What crashes: the power fails, or only the process that takes the step is killed, so that nothing is lost yet. */
+  crashOf: "power" | "process" = "power";
   /** Gives the system's code for a step that is to fail, e.g. `ENOSPC`. */
   fault: (step: Step) => string | undefined = () => undefined;
   /** Bytes that can still be written; an append that needs more is written in part and fails. */
@@ -91,7 +93,9 @@ export class Disk {
     const step = { operation, path, number: this.steps.length + 1 };
     this.steps.push(step);
     if (step.number >= this.crashAt) {
-      this.crash();
+      if (this.crashOf === "power") this.crash();
+      else process.kill();
+      this.crashAt = Number.POSITIVE_INFINITY;
       throw new Crashed(`crashed before step ${step.number}, ${operation} of ${path}`);
     }
     const code = this.fault(step);
