@@ -1,7 +1,36 @@
 import type { CommandSpec } from "./command";
+import { apply } from "./commands/apply";
+import { approve } from "./commands/approve";
+import { connect } from "./commands/connect";
+import { freeze, thaw } from "./commands/freeze";
+import { gateway } from "./commands/gateway";
 import { init } from "./commands/init";
+import { log } from "./commands/log";
+import { optOut } from "./commands/opt-out";
 import { plan } from "./commands/plan";
+import { policy } from "./commands/policy";
+import { reconcile } from "./commands/reconcile";
+import { revoke } from "./commands/revoke";
+import { status } from "./commands/status";
+import { synth } from "./commands/synth";
 import { validate } from "./commands/validate";
 
 /** Every command, in the order in which `--help` lists them. */
-export const commands: readonly CommandSpec[] = [init, validate, plan];
+export const commands: readonly CommandSpec[] = [
+  init,
+  validate,
+  synth,
+  plan,
+  policy,
+  approve,
+  apply,
+  reconcile,
+  revoke,
+  optOut,
+  freeze,
+  thaw,
+  status,
+  connect,
+  log,
+  gateway,
+];

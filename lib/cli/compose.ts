@@ -1,6 +1,6 @@
 /** Chooses and makes the provider of each gateway in the config; besides main.ts the only file that knows them all. */
 import { join } from "node:path";
-import { startGateway, type RunningGateway } from "../../providers/embedded";
+import { checkTunnel, listenTunnel, startGateway, type RunningGateway } from "../../providers/embedded";
 import { embeddedKeys, embeddedProvider, tryFindEmbeddedUrl } from "../../providers/embedded/provider";
 import { embeddedDialect, hoopDialect } from "../../providers/hoop/dialect";
 import { giveBackAsHolder, whoIs, type Holder } from "../../providers/hoop/give-back";
@@ -12,7 +12,14 @@ import { failure, isFailure } from "../errors";
 import type { GatewayConfig, GatewayKeys } from "../model/config";
 import { limits } from "../model/limits";
 import type { Http, HttpResponse } from "../ports";
-import type { GatewayPeople, OpenGateway, OpenGatewayRequest, WorkspacePorts } from "../workspace/ports";
+import type {
+  GatewayPeople,
+  OpenGateway,
+  OpenGatewayRequest,
+  OpenPort,
+  PortRequest,
+  WorkspacePorts,
+} from "../workspace/ports";
 
 type Ports = Pick<WorkspacePorts, "clock" | "random" | "files" | "secretsIn">;
 
@@ -44,7 +51,10 @@ async function openEmbedded(
   return {
     provider: embeddedProvider({ gateway, installation, url, keys, http: place.http, clock: ports.clock }),
     url: () => place.find(),
-    people: peopleAt({ gateway, url, http: place.http, clock: ports.clock, dialect: embeddedDialect }, keys),
+    people: {
+      ...peopleAt({ gateway, url, http: place.http, clock: ports.clock, dialect: embeddedDialect }, keys),
+      openPort: async (asked) => openPort(await place.find(), asked),
+    },
     close: async () => {
       await http.close();
       await place.close();
@@ -172,6 +182,28 @@ function peopleAt(place: Omit<Holder, "token">, keys?: HoopKeys): GatewayPeople 
   return keys === undefined
     ? people
     : { ...people, mintToken: async (email) => mintToken(place, await keys.write(), email) };
+}
+
+async function openPort(gatewayUrl: string, asked: PortRequest): Promise<OpenPort> {
+  const call = { gatewayUrl, token: asked.token, connection: asked.connection };
+  const listener = await listenTunnel({
+    ...call,
+    port: asked.port,
+    onEvent: (event) => {
+      if (event.kind === "opened") asked.onEvent({ kind: "opened", until: event.until });
+      else if (event.kind === "ended") asked.onEvent({ kind: "ended", reason: event.reason });
+      else asked.onEvent({ kind: "refused", why: event.error.message });
+    },
+  });
+  const isLetIn = async (): Promise<boolean> => {
+    try {
+      await checkTunnel(call);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return { port: listener.port, until: listener.until, isLetIn, close: () => listener.close() };
 }
 
 async function mintToken(

@@ -41,6 +41,14 @@ async function main(): Promise<void> {
       process.stdin.isTTY && !flag("--no-input")
         ? askOn({ input: process.stdin, output: process.stderr, question, signal: interruption.signal })
         : Promise.resolve(undefined),
+    runProgram: async (command, added) => {
+      const { runProgram } = await import("../adapters/program.js");
+      return runProgram(command, { ...process.env, ...added });
+    },
+    runGateway: async (options) => {
+      const { runGateway } = await import("./compose-gateway.js");
+      return runGateway(options, shell);
+    },
     readInput: (maxBytes) => readAll(process.stdin, maxBytes),
     tree: directoryTree,
     treeAt: async (root, revision) => (await import("../adapters/git-tree.js")).gitTree(root, revision),

@@ -14,6 +14,22 @@ export interface Shell extends WorkspacePorts {
   readonly output: Output;
   /** Asks a person; undefined when there is nobody to ask. */
   ask(question: string): Promise<string | undefined>;
+  /** Runs a program on this terminal until it ends; gives its exit code, 127 when there is no such program. */
+  runProgram(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<number>;
+  /** Keeps an embedded gateway running; see `leasehold gateway`. */
+  runGateway(options: RunGatewayOptions): Promise<void>;
   /** All of standard input, up to a bound in bytes. */
   readInput(maxBytes: number): Promise<string>;
+}
+
+/** An embedded gateway to keep running. */
+export interface RunGatewayOptions {
+  readonly directory: string;
+  readonly host: string;
+  readonly port: number;
+  /** Paths of PEM files: needed to listen beyond this machine. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly signal: AbortSignal;
+  onListening(url: string): void;
+  onNote(line: string): void;
 }

@@ -1,4 +1,5 @@
 import type { GatewayConfig } from "../model/config";
+import type { Instant } from "../model/instant";
 import type { Manifest } from "../model/manifest";
 import type { AccessRequest } from "../model/request";
 import type { Clock, Files, Provider, Random, Secrets, SourceTree } from "../ports";
@@ -24,6 +25,34 @@ export interface GatewayPeople {
   giveBack(token: string, connection: string): Promise<{ readonly person: string; readonly sessionsCut: number }>;
   /** Makes a person's token, with the gateway's admin key; absent where people log in otherwise. */
   mintToken?(email: string): Promise<{ readonly token: string; readonly expiresAt: string }>;
+  /** Opens a local port that leads to a Connection; throws E507 without a live lease. Absent where another client does that. */
+  openPort?(request: PortRequest): Promise<OpenPort>;
+}
+
+/** A local port to open, as the person of a token. */
+export interface PortRequest {
+  readonly token: string;
+  /** The Connection's gateway name. */
+  readonly connection: string;
+  /** 0 for a free one. */
+  readonly port: number;
+  onEvent(event: PortEvent): void;
+}
+
+/** What happens on a local port. */
+export type PortEvent =
+  | { readonly kind: "opened"; readonly until: Instant | undefined }
+  | { readonly kind: "ended"; readonly reason: string }
+  | { readonly kind: "refused"; readonly why: string };
+
+/** A local port that is open. */
+export interface OpenPort {
+  readonly port: number;
+  /** When the lease ends, as known when the port was opened. */
+  readonly until: Instant | undefined;
+  /** Whether the lease still lets its holder in. */
+  isLetIn(): Promise<boolean>;
+  close(): Promise<void>;
 }
 
 /** What to open. */

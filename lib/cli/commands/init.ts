@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { failure } from "../../errors";
 import { limits } from "../../model/limits";
 import type { CommandCall, CommandSpec } from "../command";
@@ -24,8 +24,10 @@ export const init: CommandSpec = {
       schemas: await readSchemas(call.shell),
     });
     await refuseToOverwrite(call, directory, Object.keys(files));
-    await call.shell.files.makeDirectory(directory);
-    for (const [path, text] of Object.entries(files)) await call.shell.files.writeText(join(directory, path), text);
+    for (const [path, text] of Object.entries(files)) {
+      await call.shell.files.makeDirectory(dirname(join(directory, path)));
+      await call.shell.files.writeText(join(directory, path), text);
+    }
     tellNext(call, directory, Object.keys(files));
     return 0;
   },

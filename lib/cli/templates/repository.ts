@@ -62,8 +62,8 @@ const app = new AccessApp({ policyApproval: Approval.of(1, Group.named("platform
 
 // People.
 const company = new AccessStack(app, "company");
-const ana = new User(company, "ana@example.com", { name: "Ana Example" });
-const ben = new User(company, "ben@example.com", { name: "Ben Example" });
+const ana = new User(company, "ana", { email: "ana@example.com", name: "Ana Example" });
+const ben = new User(company, "ben", { email: "ben@example.com", name: "Ben Example" });
 const engineers = new Group(company, "engineers", { members: [ana, ben] });
 new Group(company, "platform", { members: [ben] });
 const ordersLeads = new Group(company, "orders-leads", { members: [ben] });
