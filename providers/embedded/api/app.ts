@@ -151,6 +151,8 @@ function respond(gateway: Gateway, reply: Reply): Response {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     ...(type === undefined ? {} : { "content-type": type }),
+    // The rest of a body that is too large is not read: the connection is of no more use.
+    ...(reply.status === 413 ? { connection: "close" } : {}),
     ...reply.headers,
   };
   return new Response(body, { status: reply.status, headers });

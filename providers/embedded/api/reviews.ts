@@ -90,12 +90,15 @@ function statusOf(gateway: Gateway, text: string): Exclude<ReviewStatus, "PENDIN
   return refuseMistake(gateway.behaviour, 422, "failed updating review status: unknown status");
 }
 
-/** Where grants end with their connection this is never reached: the review is REVOKED by then. */
+/**
+ * Hoop finds the connection of a review by its name: while none has it, the review cannot be changed.
+ * Where grants end with their connection this is never reached: the review is REVOKED by then.
+ */
 function refuseDeletedConnection(gateway: Gateway, row: ReviewRow): void {
-  if (
-    gateway.behaviour.grantsOutliveTheirConnection &&
-    gateway.store.view.connectionById(row.connectionId) === undefined
-  )
+  if (!gateway.behaviour.grantsOutliveTheirConnection) return;
+  const { view } = gateway.store;
+  const name = view.table("sessions").get(row.sessionId)?.connection ?? "";
+  if (view.table("connections").get(name) === undefined)
     refuse(500, "failed updating review status: failed fetching connection for review, err=<nil>");
 }
 
