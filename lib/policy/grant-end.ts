@@ -25,5 +25,5 @@ export function grantEnd(input: {
     limits.durationSeconds,
   );
   const end = plusSeconds(activatedAt, seconds);
-  return earliest(end, windowCloses(rule.windows, activatedAt)) ?? end;
+  return earliest(end, windowCloses(rule.windows, activatedAt, end)) ?? end;
 }

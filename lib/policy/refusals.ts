@@ -54,12 +54,13 @@ export function refusalCode(reason: RefusalReason): ErrorCode {
 /** Refuses a person whom the rules do not know. */
 export function unknownPerson(manifest: Manifest, request: string, person: PersonId): Refusal {
   const { users, serviceAccounts } = manifestIndex(manifest);
-  const candidates = person.startsWith("service:") ? serviceAccounts.keys() : users.keys();
+  const suggested = (): string | undefined =>
+    person.startsWith("service:") ? trySuggest(person, serviceAccounts.keys()) : trySuggestEmail(person, users.keys());
   return {
     request,
     person,
     reason: "unknown person",
-    sentence: `The rules do not know ${person}${meant(manifest, person, candidates)}`,
+    sentence: `The rules do not know ${person}${meant(manifest, person, suggested)}`,
     fix: "correct the name, or declare this person in the rules by a pull request",
   };
 }
@@ -69,7 +70,7 @@ export function unknownGroup(manifest: Manifest, request: string, group: string)
   return {
     request,
     reason: "unknown group",
-    sentence: `The rules have no group ${group}${meant(manifest, group, manifestIndex(manifest).groups.keys())}`,
+    sentence: `The rules have no group ${group}${meant(manifest, group, () => trySuggest(group, manifestIndex(manifest).groups.keys()))}`,
     fix: "correct the name, or declare the group in the rules by a pull request",
   };
 }
@@ -83,7 +84,7 @@ export function unknownConnection(manifest: Manifest, request: string, connectio
     request,
     connection,
     reason: "unknown connection",
-    sentence: `The rules have no connection ${connection}${meant(manifest, connection, connections.keys())}`,
+    sentence: `The rules have no connection ${connection}${meant(manifest, connection, () => trySuggest(connection, connections.keys()))}`,
     fix: levels.length === 0 ? "correct the name" : `ask for ${listWords(levels, "or")}`,
   };
 }
@@ -102,7 +103,7 @@ export function wrongRule(
       : `write \`rule: ${matching[0]}\`, or leave \`rule\` out`;
   const sentence = rules.has(name)
     ? `Rule ${name} does not let ${asked.person} ask for ${asked.connection}.`
-    : `There is no rule ${name}${meant(manifest, name, rules.keys())}`;
+    : `There is no rule ${name}${meant(manifest, name, () => trySuggest(name, rules.keys()))}`;
   return { ...asked, reason: rules.has(name) ? "no rule" : "unknown rule", sentence, fix };
 }
 
@@ -225,16 +226,29 @@ export function editedAfterMerge(request: string, what: string): Refusal {
 const suggestionsPerManifest = 500;
 const suggestionsMade = new WeakMap<Manifest, Map<string, string>>();
 
-function meant(manifest: Manifest, name: string, candidates: Iterable<string>): string {
+function meant(manifest: Manifest, name: string, suggest: () => string | undefined): string {
   const made = suggestionsMade.get(manifest) ?? new Map<string, string>();
   suggestionsMade.set(manifest, made);
   const known = made.get(name);
   if (known !== undefined) return known;
   if (made.size >= suggestionsPerManifest) return ".";
-  const suggestion = trySuggest(name, candidates);
+  const suggestion = suggest();
   const words = suggestion === undefined ? "." : `, did you mean ${suggestion}?`;
   made.set(name, words);
   return words;
+}
+
+/** E-mails at one domain are alike by their domain alone: there only what stands before it is compared. */
+function trySuggestEmail(email: string, candidates: Iterable<string>): string | undefined {
+  const domain = email.slice(email.indexOf("@"));
+  const locals: string[] = [];
+  const others: string[] = [];
+  for (const candidate of candidates) {
+    if (candidate.endsWith(domain)) locals.push(candidate.slice(0, -domain.length));
+    else others.push(candidate);
+  }
+  const local = trySuggest(email.slice(0, -domain.length), locals);
+  return local === undefined ? trySuggest(email, others) : `${local}${domain}`;
 }
 
 function noRuleFix(manifest: Manifest, person: PersonId, connection: ConnectionId): string {

@@ -19,12 +19,13 @@ export function isAnyWindowOpen(windows: readonly Window[], at: Instant): boolea
 
 /**
  * When the union of the Windows closes after an instant: `at` itself when it is closed then;
- * undefined without Windows, or when it stays open for longer than any lease may last.
+ * undefined without Windows, or when it stays open until `until`, by default for longer than any
+ * lease may last.
  */
-export function windowCloses(windows: readonly Window[], at: Instant): Instant | undefined {
+export function windowCloses(windows: readonly Window[], at: Instant, until?: Instant): Instant | undefined {
   if (windows.length === 0) return undefined;
   const start = epochMsOf(at);
-  const horizon = start + limits.durationSeconds * 1000;
+  const horizon = until === undefined ? start + limits.durationSeconds * 1000 : epochMsOf(until);
   for (let now = start; ;) {
     const close = latestClose(windows, now);
     if (close === undefined) return instantOf(now);
