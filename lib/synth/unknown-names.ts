@@ -78,7 +78,7 @@ class Names {
 
   expect(kind: Kind, name: string | undefined): void {
     if (name === undefined || this.declared[kind].has(name)) return;
-    const near = trySuggest(name, this.declared[kind]);
+    const near = trySuggestName(name, this.declared[kind]);
     const suggestion = near === undefined ? "" : `; did you mean \`${near}\`?`;
     this.problems.push({
       path: this.path,
@@ -100,6 +100,14 @@ class Names {
     for (const step of approval.steps) for (const group of groupsOfStep(step)) this.expect("group", group);
     for (const group of conditionsOf(approval).flatMap(groupsOfCondition)) this.expect("group", group);
   }
+}
+
+/** E-mails of one house are alike for their domain's sake: what stands before it has to be near by itself. */
+function trySuggestName(name: string, declared: ReadonlySet<string>): string | undefined {
+  const near = trySuggest(name, declared);
+  const [[seen = "", domain], [meant = "", itsDomain]] = [name.split("@"), near?.split("@") ?? []];
+  const isByDomainOnly = domain !== undefined && domain === itsDomain && trySuggest(seen, [meant]) === undefined;
+  return isByDomainOnly ? undefined : near;
 }
 
 function groupsOfStep(step: ApprovalStep): readonly string[] {

@@ -78,10 +78,9 @@ describe("a rules program", () => {
 
   test("cannot import a module of Node that does more than compute", async () => {
     const names = [
-      ...["net", "tls", "http", "https", "http2", "dns", "dns/promises", "dgram", "child_process", "worker_threads"],
-      ...["cluster", "inspector", "vm", "v8", "module", "os", "repl", "events", "stream", "async_hooks"],
-      ...["diagnostics_channel", "perf_hooks", "wasi", "trace_events", "readline", "node:test", "node:sqlite"],
-    ];
+      "net tls http https http2 dns dns/promises dgram child_process worker_threads cluster inspector vm v8 module os",
+      "repl events stream async_hooks diagnostics_channel perf_hooks wasi trace_events readline node:test node:sqlite",
+    ].flatMap((line) => line.split(" "));
     const attempts = names.flatMap((name) => [name, name.startsWith("node:") ? name : `node:${name}`]);
     const seen = await tried(Object.fromEntries(attempts.map((name) => [name, `require(${JSON.stringify(name)})`])));
     expect(Object.keys(seen)).toHaveLength(new Set(attempts).size);
