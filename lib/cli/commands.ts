@@ -2,6 +2,7 @@ import type { CommandSpec } from "./command";
 import { apply } from "./commands/apply";
 import { approve } from "./commands/approve";
 import { connect } from "./commands/connect";
+import { explain } from "./commands/explain";
 import { freeze, thaw } from "./commands/freeze";
 import { gateway } from "./commands/gateway";
 import { init } from "./commands/init";
@@ -10,6 +11,7 @@ import { optOut } from "./commands/opt-out";
 import { plan } from "./commands/plan";
 import { policy } from "./commands/policy";
 import { reconcile } from "./commands/reconcile";
+import { request } from "./commands/request";
 import { revoke } from "./commands/revoke";
 import { status } from "./commands/status";
 import { synth } from "./commands/synth";
@@ -18,6 +20,7 @@ import { validate } from "./commands/validate";
 /** Every command, in the order in which `--help` lists them. */
 export const commands: readonly CommandSpec[] = [
   init,
+  request,
   validate,
   synth,
   plan,
@@ -30,6 +33,7 @@ export const commands: readonly CommandSpec[] = [
   freeze,
   thaw,
   status,
+  explain,
   connect,
   log,
   gateway,

@@ -34,7 +34,7 @@ export const revoke: CommandSpec = {
         what: whatOf(call),
         claim: await claimOf(call),
         ...(note === undefined ? {} : { note }),
-        onEvent: tellEvent(call),
+        ...(call.global.verbose ? { onEvent: tellEvent(call) } : {}),
       });
       const { output, clock } = call.shell;
       const format = call.global.format === "json" ? "json" : "text";
