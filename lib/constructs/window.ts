@@ -1,4 +1,4 @@
-import { epochMsOf, instantOf, tryParseInstant, type Instant } from "../model/instant";
+import { instantOf, tryParseInstant, type Instant } from "../model/instant";
 import type { Weekday, Window as WindowValue } from "../model/window";
 import { misuse } from "./misuse";
 
@@ -39,7 +39,7 @@ export class Window {
 export function instantFrom(what: string, value: string | Date): Instant {
   const instant = value instanceof Date ? tryInstantOf(value) : tryParseInstant(String(value));
   if (instant === undefined) throw misuse(what, "a moment with its zone, like `2026-11-25T18:00:00Z`", value);
-  return instantOf(epochMsOf(instant));
+  return instant;
 }
 
 const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
