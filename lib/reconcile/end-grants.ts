@@ -36,8 +36,7 @@ export async function endGrants(input: EndGrantsInput): Promise<EndGrantsReport>
   const { alone, shared, stillHeld } = splitByPair(pass, held, input, spool);
   await endAll(pass, alone);
   const found = await endStrayLeases(pass, input);
-  if (ids.length + found === 0 && pass.report.build({ recorded: 0 }).exitCodes.length === 0)
-    throw nothingMeant(input.select);
+  if (ids.length + found === 0) refuseNothingNamed(pass, input.select);
   const isRecorded = await recordEndings(pass, alone, shared);
   const durable = isRecorded || spool !== undefined || ids.length === 0;
   const { outcomes, overdue, errors, exitCodes } = pass.report.build({ recorded: 0, isDurable: durable });
@@ -109,8 +108,11 @@ async function endStrayLeases(pass: Pass, input: EndGrantsInput): Promise<number
   return strays.length;
 }
 
-function nothingMeant(select: EndSelection): Error {
-  return failure("E608", {
+/** A name that means nothing is a mistake; a person or a place without access is not. */
+function refuseNothingNamed(pass: Pass, select: EndSelection): void {
+  const isNamed = select.kind === "grants" || select.kind === "request";
+  if (!isNamed || pass.report.build({ recorded: 0 }).exitCodes.length > 0) return;
+  throw failure("E608", {
     detail: `${selectionWords(select)} is neither held nor asked for`,
     fix: "`leasehold status` lists the grants",
   });

@@ -46,16 +46,20 @@ export function dueNow(pass: Pass): (gateway: string) => Instant {
   return (gateway) => dueTime(times, pass.descriptions.get(gateway)?.skewMs ?? 0);
 }
 
-/** Whether anything new may start on a gateway at this moment; says why not where that is news. */
+/** Whether anything new may start on a gateway at this moment. */
 export function mayStart(pass: Pass, gateway: string): boolean {
   const { journal } = pass;
+  checkClock(pass);
   if (pass.nothingNew || pass.closed.has(gateway) || !journal.canRecord || isInterrupted(pass)) return false;
-  if (journal.state.frozen !== undefined || journal.spool.freeze !== undefined) return false;
-  const behind = tryClockBehindLog(journal.times());
-  if (behind === undefined) return true;
+  return journal.state.frozen === undefined && journal.spool.freeze === undefined;
+}
+
+/** Lets nothing new start, and says why, while our clock stands before the Log. */
+export function checkClock(pass: Pass): void {
+  const behind = tryClockBehindLog(pass.journal.times());
+  if (behind === undefined) return;
   pass.nothingNew = true;
   pass.report.trouble(behind);
-  return false;
 }
 
 /** Whether somebody asked the pass to stop. */

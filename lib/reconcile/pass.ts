@@ -19,7 +19,7 @@ import { endWhatIsDue } from "./endings";
 import type { PassInput } from "./input";
 import { newPass } from "./new-pass";
 import { observeGateways } from "./observe";
-import type { Pass } from "./pass-state";
+import { checkClock, type Pass } from "./pass-state";
 import { planPass } from "./plan-pass";
 import { recover } from "./recover";
 import { endLapsed, isRecovering } from "./recovering";
@@ -69,6 +69,7 @@ async function runSteps(pass: Pass): Promise<void> {
 
   // 3. Every gateway is looked at; what is due by its clock ends too.
   pass.report.step("observe");
+  checkClock(pass);
   await observeGateways(pass);
   if (!isDryRun) await endWhatIsDue(pass);
 

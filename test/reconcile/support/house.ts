@@ -7,7 +7,15 @@ import type { Manifest } from "../../../lib/model/manifest";
 import type { RecordBody } from "../../../lib/model/record";
 import type { AccessRequest } from "../../../lib/model/request";
 import type { LogStore, Provider, Random, Secrets } from "../../../lib/ports";
-import { acceptPolicy, endGrants, giveApproval, recordMergedRequests, runPass } from "../../../lib/reconcile";
+import {
+  acceptPolicy,
+  endGrants,
+  giveApproval,
+  liftOptOut,
+  optOut,
+  recordMergedRequests,
+  runPass,
+} from "../../../lib/reconcile";
 import type { EndGrantsInput, PassInput, PassReport } from "../../../lib/reconcile";
 import { memoryProvider, type MemoryProviderOptions } from "../../../providers/memory/provider";
 import { isLetIn, makeWorld, openSession, type World } from "../../../providers/memory/world";
@@ -87,6 +95,14 @@ export class House {
 
   end(parts: Partial<EndGrantsInput> & Pick<EndGrantsInput, "select">) {
     return endGrants({ ...this.parts(), by: operator, reason: "given back", ...parts });
+  }
+
+  optOut(ruleName: string, person = "alice@x.test") {
+    return optOut({ ...this.parts(), person, from: { kind: "rule", rule: ruleName }, by: operator });
+  }
+
+  liftOptOut(id: string) {
+    return liftOptOut({ ...this.parts(), id, by: operator });
   }
 
   /** alice reads orders: the policy accepted, one request merged and applied. */

@@ -1,0 +1,72 @@
+/** Promise 5: ended stays ended, whoever ended it and wherever. */
+import { putObject } from "../../providers/memory/world";
+import { House } from "./support/house";
+import { gateway, request } from "./support/rules";
+
+test("what somebody ends directly at the gateway is recorded, its sessions are cut, and it never comes back", async () => {
+  const house = await House.open();
+  house.world.cutsSessions = false;
+  const id = await house.withAlice();
+  const session = house.session()!;
+  house.world.leases.at(-1)!.state = "removed";
+  const report = await house.pass();
+  expect(report.exitCodes).toEqual([]);
+  expect(await house.grant(id)).toMatchObject({ phase: "ended", endReason: "ended outside" });
+  expect(session.closedAt).toBeDefined();
+  for (let run = 0; run < 3; run += 1) await house.apply();
+  expect(house.isIn()).toBe(false);
+});
+
+test("an opt-out keeps a grant away until it is lifted, and then a new request is needed for what had started", async () => {
+  const house = await House.open();
+  const id = await house.withAlice();
+  const report = await house.optOut("reading");
+  expect(house.isIn()).toBe(false);
+  expect(await house.grant(id)).toMatchObject({ phase: "ended", endReason: "opted out" });
+  await house.merge(request("first"), request("second"));
+  expect((await house.pass()).waiting.map((one) => one.why)).toEqual(["opted out"]);
+  await house.liftOptOut(report.optOut.id);
+  await house.pass();
+  expect((await house.grant(id))?.phase).toBe("ended");
+  expect((await house.grant(house.id("second")))?.phase).toBe("active");
+});
+
+test("repairs that narrow are part of every pass; repairs that widen wait for an apply", async () => {
+  const house = await House.open();
+  await house.apply();
+  const gate = house.world.objects.get("gate:leasehold-gate")!;
+  if (gate.value.kind !== "gate") throw new Error("not the gate");
+  putObject(house.world, { ...gate, value: { ...gate.value, connections: [] } });
+  house.world.objects.delete("connection:cache-read");
+  const pass = await house.pass();
+  expect(pass.outcomes.map((one) => one.subject?.name)).toEqual(["leasehold-gate"]);
+  expect(house.world.objects.has("connection:cache-read")).toBe(false);
+  await house.apply();
+  expect(house.world.objects.has("connection:cache-read")).toBe(true);
+});
+
+test("what was given back before it began is rejected and never starts", async () => {
+  const house = await House.open();
+  await house.apply();
+  await house.merge(request("first"));
+  const given = await house.end({ select: { kind: "request", request: "first" } });
+  expect(given.neverStart).toEqual([house.id("first")]);
+  const report = await house.pass();
+  expect(report.outcomes.map((one) => one.kind)).toEqual(["rejected"]);
+  expect(await house.grant(house.id("first"))).toMatchObject({ phase: "rejected", rejectReason: "given back" });
+  expect(await house.store.readSpool()).toEqual([]);
+  await house.pass();
+  expect([house.isIn(), gateway]).toEqual([false, "gw"]);
+});
+
+test("an expired grant whose ending never reached the gateway is not honoured once more", async () => {
+  const house = await House.open();
+  const id = await house.withAlice();
+  house.faults = (call) => (call.name === "apply" ? { kind: "unanswered" } : undefined);
+  house.clock.advanceSeconds(3600);
+  const report = await house.pass();
+  expect(report.exitCodes).toContain(8);
+  house.faults = undefined;
+  await house.pass();
+  expect((await house.grant(id))?.phase).toBe("ended");
+});
