@@ -54,7 +54,8 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
 /** Stands in a line that is not UTF-8 or not whole, so that it cannot be read as JSON. */
 const unreadable = "\u0001";
 
-function decodeLines(bytes: Buffer): readonly string[] {
+/** The lines of bytes that end with a line break. */
+export function decodeLines(bytes: Buffer): readonly string[] {
   const text = bytes.subarray(0, bytes.length - 1);
   if (isUtf8(text)) return text.toString("utf8").split("\n");
   const lines: string[] = [];
