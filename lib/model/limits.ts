@@ -9,6 +9,8 @@ export const limits = {
   documentDepth: 16,
   /** Nodes in one YAML document. */
   documentNodes: 5_000,
+  /** Nodes in one request file: two full lists and the rest. */
+  requestNodes: 1_000,
   /** Request files in one repository. */
   requestFiles: 200_000,
   /** Beneficiaries named in one request. */

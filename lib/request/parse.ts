@@ -26,7 +26,7 @@ export type RequestParsing =
 export function parseRequest(source: SourceText): RequestParsing {
   const tooLarge = sizeProblem(source);
   if (tooLarge !== undefined) return { kind: "problems", diagnostics: [tooLarge] };
-  const reading = readYaml(source, { depth: limits.documentDepth, nodes: limits.documentNodes });
+  const reading = readYaml(source, { depth: limits.documentDepth, nodes: limits.requestNodes });
   if (reading.kind === "problems") return reading;
   const kind = kindProblem(source, reading);
   if (kind !== undefined) return { kind: "problems", diagnostics: [kind] };

@@ -19,42 +19,72 @@ export type GateResult =
  * the text; hidden characters must be refused before, as the lexer uses some as marks of its own.
  */
 export function passYamlGate(source: SourceText, bounds: YamlBounds): GateResult {
-  const uses = new Map<Feature, FeatureUse>();
+  const features = new FeatureUses();
   const tokens: CST.Token[] = [];
   const parser = new Parser();
   let offset = 0;
   let nodes = 0;
+  let lexemes = 0;
   let isScalarNext = false;
   for (const lexeme of new Lexer().lex(source.text)) {
     const kind = isScalarNext ? "node" : kindOf(lexeme);
     isScalarNext = lexeme === CST.SCALAR;
+    lexemes += 1;
     if (kind === "node") nodes += 1;
-    else if (typeof kind === "object") {
-      const use = uses.get(kind);
-      if (use === undefined) uses.set(kind, { offset, length: lexeme.length, count: 1 });
-      else use.count += 1;
+    else if (typeof kind === "object") features.add(kind, offset, lexeme.length);
+    if (features.areMany) break;
+    if (nodes > bounds.nodes || lexemes > bounds.nodes * lexemesPerNode) {
+      return { kind: "problems", diagnostics: [...features.problems(source), tooManyNodes(source, offset, bounds)] };
     }
-    if (nodes > bounds.nodes) return tooManyNodes(source, offset, bounds);
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (kind !== "mark") offset += lexeme.length;
   }
+  const problems = features.problems(source);
+  if (problems.length > 0) return { kind: "problems", diagnostics: problems };
   for (const token of parser.end()) tokens.push(token);
-  if (uses.size > 0) return { kind: "problems", diagnostics: [...uses].map((use) => refusedFeature(source, ...use)) };
   const deep = tryFindTooDeep(tokens, bounds.depth);
   return deep === undefined ? { kind: "tokens", tokens } : tooDeep(source, deep, bounds);
 }
+
+/** A node comes with its indicators, spaces, line breaks and a few lines of comment. */
+const lexemesPerNode = 20;
 
 interface Feature {
   readonly what: string;
   readonly fix: string;
 }
 
-/** The first place of a feature, and how often it occurs. */
-interface FeatureUse {
-  readonly offset: number;
-  readonly length: number;
-  count: number;
+/** Refused features, each with its first place and how often it occurs. */
+class FeatureUses {
+  readonly #uses = new Map<Feature, { readonly offset: number; readonly length: number; count: number }>();
+  #count = 0;
+
+  /** Enough to refuse the file whatever follows. */
+  get areMany(): boolean {
+    return this.#count > mostUses;
+  }
+
+  add(feature: Feature, offset: number, length: number): void {
+    this.#count += 1;
+    const use = this.#uses.get(feature);
+    if (use === undefined) this.#uses.set(feature, { offset, length, count: 1 });
+    else use.count += 1;
+  }
+
+  problems(source: SourceText): readonly Diagnostic[] {
+    return [...this.#uses].map(([feature, { offset, length, count }]) => {
+      const others = this.areMany ? "the many more" : `the ${count - 1} more`;
+      return diagnostic("E108", {
+        summary: "a YAML feature that may not be used here",
+        detail: `${feature.what} is not allowed here${count > 1 ? `, nor ${others} in this file` : ""}`,
+        fix: feature.fix,
+        where: rangeAt(source, offset, offset + length),
+      });
+    });
+  }
 }
+
+const mostUses = 100;
 
 const anchor = { what: "an anchor", fix: "remove the `&` mark; write the value out, or put the text in quotes" };
 const alias = { what: "an alias", fix: "write the value out instead of `*`, or put the text in quotes" };
@@ -98,23 +128,12 @@ function kindOf(lexeme: string): Feature | "node" | "mark" | "other" {
   }
 }
 
-function refusedFeature(source: SourceText, feature: Feature, use: FeatureUse): Diagnostic {
-  const more = use.count > 1 ? `, nor the ${use.count - 1} more in this file` : "";
-  return diagnostic("E108", {
-    summary: "a YAML feature that may not be used here",
-    detail: `${feature.what} is not allowed here${more}`,
-    fix: feature.fix,
-    where: rangeAt(source, use.offset, use.offset + use.length),
-  });
-}
-
-function tooManyNodes(source: SourceText, offset: number, bounds: YamlBounds): GateResult {
-  const problem = diagnostic("E109", {
-    detail: `more than ${bounds.nodes} keys and values`,
+function tooManyNodes(source: SourceText, offset: number, bounds: YamlBounds): Diagnostic {
+  return diagnostic("E109", {
+    detail: `more than ${bounds.nodes} keys and values, or more than ${bounds.nodes * lexemesPerNode} signs and lines`,
     fix: "split it into several files",
     where: rangeAt(source, offset, offset + 1),
   });
-  return { kind: "problems", diagnostics: [problem] };
 }
 
 function tooDeep(source: SourceText, offset: number, bounds: YamlBounds): GateResult {

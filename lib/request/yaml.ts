@@ -37,7 +37,7 @@ export function readYaml(source: SourceText, bounds: YamlBounds): YamlReading {
   const documents = [...composer.compose(gate.tokens, true, source.text.length)] as Document.Parsed[];
   const [document, second] = documents;
   const problems = documents.flatMap((one) =>
-    [...one.errors, ...one.warnings].map((error) => syntaxProblem(source, error)),
+    [...one.errors, ...one.warnings].slice(0, mostProblems).map((error) => syntaxProblem(source, error)),
   );
   if (second !== undefined) problems.push(secondDocument(source, second));
   if (problems.length > 0 || document === undefined) return { kind: "problems", diagnostics: problems };
@@ -117,6 +117,8 @@ function hiddenCharacters(source: SourceText): readonly Diagnostic[] {
 }
 
 const mostCharacters = 10;
+/** What follows the first mistakes of syntax is mostly their consequence. */
+const mostProblems = 20;
 
 function syntaxProblem(source: SourceText, error: YAMLError): Diagnostic {
   // What is missing at the end of the file is shown after its last word, not on an empty line.
