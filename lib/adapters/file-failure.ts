@@ -9,7 +9,8 @@ export function fileFailure(error: unknown, path: string): LeaseholdError {
 
 /** Whether the system says that there is no such file. */
 export function isMissing(error: unknown): boolean {
-  return systemCodeOf(error) === "ENOENT";
+  const code = systemCodeOf(error);
+  return code === "ENOENT" || code === "ENOTDIR";
 }
 
 /** The system's code of a failure, e.g. `ENOENT`. Not by `instanceof`: Node's errors are of another realm in a sandbox. */

@@ -2,6 +2,7 @@ import type { CommandSpec } from "./command";
 import { apply } from "./commands/apply";
 import { approve } from "./commands/approve";
 import { connect } from "./commands/connect";
+import { doctor } from "./commands/doctor";
 import { explain } from "./commands/explain";
 import { freeze, thaw } from "./commands/freeze";
 import { gateway } from "./commands/gateway";
@@ -36,5 +37,6 @@ export const commands: readonly CommandSpec[] = [
   explain,
   connect,
   log,
+  doctor,
   gateway,
 ];

@@ -64,9 +64,10 @@ const app = new AccessApp({ policyApproval: Approval.of(1, Group.named("platform
 const company = new AccessStack(app, "company");
 const ana = new User(company, "ana", { email: "ana@example.com", name: "Ana Example" });
 const ben = new User(company, "ben", { email: "ben@example.com", name: "Ben Example" });
+const cleo = new User(company, "cleo", { email: "cleo@example.com", name: "Cleo Example" });
 const engineers = new Group(company, "engineers", { members: [ana, ben] });
-new Group(company, "platform", { members: [ben] });
-const ordersLeads = new Group(company, "orders-leads", { members: [ben] });
+new Group(company, "platform", { members: [ben, cleo] });
+const ordersLeads = new Group(company, "orders-leads", { members: [ben, cleo] });
 
 // What they may ask for.
 const production = new AccessStack(app, "production");
