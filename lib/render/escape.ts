@@ -11,7 +11,7 @@ import { replaceHiddenCharacters } from "../model/characters";
  */
 export function escapeTerminal(text: string): string {
   const visible = replaceHiddenCharacters(text.replace(/\r?\n|\t/g, " "), visibleForm);
-  return visible.replaceAll("##[", "#\\#[").replace(/^(\s*):(?=:)/, "$1\\:");
+  return withoutOldCommands(visible).replace(/^(\s*):(?=:)/, "$1\\:");
 }
 
 /**
@@ -29,14 +29,17 @@ export function escapeMarkdown(text: string): string {
     .replaceAll("#", "#&#8203;")
     .replaceAll("@", "@&#8203;")
     .replaceAll(":", ":&#8203;")
-    .replace(/www\./gi, "$&&#8203;")
+    .replace(/www(?=\.)/gi, "$&&#8203;")
     .replace(/\b(gh)(?=\\-\d)/gi, "$1&#8203;")
     .replace(/\b[0-9a-f]{7,}\b/gi, (hash) => hash.replace(/.{6}(?=.)/g, "$&&#8203;"));
 }
 
 /** For a code span in GitHub's Markdown, also within a table: the fence is longer than any run of backticks inside. */
 export function markdownCode(text: string): string {
-  const line = replaceHiddenCharacters(text.replace(/\s+/gu, " "), visibleForm).replaceAll("|", "\\|");
+  const line = withoutOldCommands(replaceHiddenCharacters(text.replace(/\s+/gu, " "), visibleForm)).replaceAll(
+    "|",
+    "\\|",
+  );
   const longest = (line.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   const fence = "`".repeat(longest + 1);
   const pad = /^[` ]|[` ]$/.test(line) ? " " : "";
@@ -46,12 +49,14 @@ export function markdownCode(text: string): string {
 
 /** For text and quoted attributes in HTML. */
 export function escapeHtml(text: string): string {
-  return replaceHiddenCharacters(text, visibleForm).replace(/[&<>"'`]/g, (character) => htmlForms[character] ?? "");
+  return replaceHiddenCharacters(text, visibleForm)
+    .replace(/[&<>"'`]/g, (character) => htmlForms[character] ?? "")
+    .replaceAll("##[", "#&#35;[");
 }
 
 /** One cell of a CSV file, RFC 4180: always in quotes; what a spreadsheet would take for a formula gets a `'` in front. */
 export function csvCell(text: string): string {
-  const line = replaceHiddenCharacters(text.replace(/\s+/gu, " "), visibleForm);
+  const line = withoutOldCommands(replaceHiddenCharacters(text.replace(/\s+/gu, " "), visibleForm));
   const safe = /^\s*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]/u.test(line) ? `'${line}` : line;
   return `"${safe.replaceAll('"', '""')}"`;
 }
@@ -83,9 +88,9 @@ export function jsonText(value: unknown, options: { readonly indent?: number } =
   return hiddenAsJson(JSON.stringify(value, null, options.indent ?? 2));
 }
 
-/** Hidden characters within JSON as `\\u` escapes; they can stand only in its strings. */
+/** Hidden characters and old workflow commands within JSON as `\\u` escapes; they can stand only in its strings. */
 export function hiddenAsJson(json: string): string {
-  return replaceHiddenCharacters(json, jsonForm);
+  return replaceHiddenCharacters(json, jsonForm).replaceAll("##[", "#\\u0023[");
 }
 
 /** JSON within a `<script>` element: nothing in it can end the element. */
@@ -101,6 +106,11 @@ const htmlForms: Readonly<Record<string, string>> = {
   "'": "&#39;",
   "`": "&#96;",
 };
+
+/** A text that holds no old workflow command, wherever in a line the runner looks for it (`##[name]`). */
+function withoutOldCommands(text: string): string {
+  return text.replaceAll("##[", "#\\#[");
+}
 
 function visibleForm(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
