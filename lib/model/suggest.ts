@@ -25,6 +25,22 @@ export function didYouMean(seen: string, candidates: Iterable<string>): string {
   return suggestion === undefined ? "" : `, did you mean ${suggestion}?`;
 }
 
+/**
+ * The e-mail that somebody probably meant. People of one house share a domain, which makes all of them
+ * alike: what stands before it has to be near by itself.
+ */
+export function trySuggestEmail(seen: string, candidates: Iterable<string>): string | undefined {
+  const domain = seen.slice(seen.indexOf("@"));
+  const locals: string[] = [];
+  const others: string[] = [];
+  for (const candidate of candidates) {
+    if (candidate.endsWith(domain)) locals.push(candidate.slice(0, -domain.length));
+    else others.push(candidate);
+  }
+  const local = trySuggest(seen.slice(0, -domain.length), locals);
+  return local === undefined ? trySuggest(seen, others) : `${local}${domain}`;
+}
+
 /** Longer texts are no typing slips, and comparing them is slow. */
 const longest = 300;
 

@@ -11,6 +11,8 @@ export class People {
   /** By PersonId, `service:<name>`. */
   readonly services: ReadonlyMap<PersonId, ServiceAccount>;
   private readonly expanded = new Map<string, ReadonlySet<PersonId>>();
+  private memberships = 0;
+  private fromGithub: ReadonlySet<string> | undefined;
 
   constructor(manifest: Pick<Manifest, "users" | "groups" | "serviceAccounts">) {
     this.users = new Map(manifest.users.map((user) => [user.email, user]));
@@ -26,7 +28,7 @@ export class People {
     const people = new Set<PersonId>();
     // Set before the nested ones are looked at, so that a cycle finds it and ends.
     this.expanded.set(name, people);
-    const bound = name === everyoneName ? Number.POSITIVE_INFINITY : limits.groupMembers + 1;
+    const bound = this.isTooMany ? 0 : name === everyoneName ? Number.POSITIVE_INFINITY : limits.groupMembers + 1;
     const group = this.groups.get(name);
     for (const member of group?.members ?? []) if (people.size < bound && this.isKnown(member)) people.add(member);
     for (const nested of group?.groups ?? []) {
@@ -35,7 +37,13 @@ export class People {
         people.add(person);
       }
     }
+    this.memberships += people.size;
     return people;
+  }
+
+  /** Whether the Groups have so many members together that they were no longer counted. */
+  get isTooMany(): boolean {
+    return this.memberships > mostMemberships;
   }
 
   /** Everybody whom these names mean. */
@@ -56,13 +64,25 @@ export class People {
 
   /** Whether the members of a Group, or of one nested in it, are read from GitHub. */
   isFromGithub(name: string): boolean {
-    const seen = new Set([name]);
-    // A set grows while it is walked: this visits each Group once, also in a cycle.
-    for (const one of seen) {
-      const group = this.groups.get(one);
-      if (group?.githubTeam !== undefined) return true;
-      for (const nested of group?.groups ?? []) seen.add(nested);
-    }
-    return false;
+    this.fromGithub ??= groupsFromGithub(this.groups);
+    return this.fromGithub.has(name);
   }
+}
+
+/** Members of all Groups together, each expanded: enough for 40,000 people in 70 Groups each. */
+export const mostMemberships = 3_000_000;
+
+/** From the teams up to what holds them; a set grows while it is walked, so that each Group is visited once. */
+function groupsFromGithub(groups: ReadonlyMap<string, Group>): ReadonlySet<string> {
+  const holders = new Map<string, string[]>();
+  for (const group of groups.values()) {
+    for (const nested of group.groups) {
+      const known = holders.get(nested);
+      if (known === undefined) holders.set(nested, [group.name]);
+      else known.push(group.name);
+    }
+  }
+  const found = new Set([...groups.values()].filter((one) => one.githubTeam !== undefined).map((one) => one.name));
+  for (const name of found) for (const holder of holders.get(name) ?? []) found.add(holder);
+  return found;
 }

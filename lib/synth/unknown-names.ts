@@ -1,7 +1,7 @@
 import type { Manifest } from "../model/manifest";
 import { tryParsePrincipal, type PrincipalRef } from "../model/names";
 import type { ApprovalRule, ApprovalStep } from "../model/rule";
-import { trySuggest } from "../model/suggest";
+import { trySuggest, trySuggestEmail } from "../model/suggest";
 import { conditionsOf, groupsOfCondition } from "./named-groups";
 import type { DeclaredPaths } from "./paths";
 import type { Problem } from "./problem";
@@ -78,13 +78,20 @@ class Names {
 
   expect(kind: Kind, name: string | undefined): void {
     if (name === undefined || this.declared[kind].has(name)) return;
-    const near = trySuggestName(name, this.declared[kind]);
+    const near = this.trySuggest(kind, name);
     const suggestion = near === undefined ? "" : `; did you mean \`${near}\`?`;
     this.problems.push({
       path: this.path,
       sentence: `there is no ${kind} \`${name}\`${suggestion}`,
       fix: fixFor(kind, near),
     });
+  }
+
+  /** Comparing names is slow, and of very many problems only the first are shown. */
+  private trySuggest(kind: Kind, name: string): string | undefined {
+    if (this.problems.length >= mostSuggestions) return undefined;
+    const suggest = kind === "user" && name.includes("@") ? trySuggestEmail : trySuggest;
+    return suggest(name, this.declared[kind]);
   }
 
   expectPrincipals(refs: readonly PrincipalRef[]): void {
@@ -102,13 +109,7 @@ class Names {
   }
 }
 
-/** E-mails of one house are alike for their domain's sake: what stands before it has to be near by itself. */
-function trySuggestName(name: string, declared: ReadonlySet<string>): string | undefined {
-  const near = trySuggest(name, declared);
-  const [[seen = "", domain], [meant = "", itsDomain]] = [name.split("@"), near?.split("@") ?? []];
-  const isByDomainOnly = domain !== undefined && domain === itsDomain && trySuggest(seen, [meant]) === undefined;
-  return isByDomainOnly ? undefined : near;
-}
+const mostSuggestions = 500;
 
 function groupsOfStep(step: ApprovalStep): readonly string[] {
   return step.from.kind === "groups" ? step.from.groups : [];

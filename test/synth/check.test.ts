@@ -113,6 +113,20 @@ describe("a claimed synthesis", () => {
     }
   });
 
+  test("does not pass with groups whose members would fill the memory, and says so at once", () => {
+    const users = Array.from({ length: 19_000 }, (_, n) => ({ email: `u${n}@example.com` }));
+    const all = { name: "all", members: users.map((user) => user.email), groups: [] };
+    const groups = Array.from({ length: 19_000 }, (_, n) => ({ name: `g${n}`, members: [], groups: ["all"] }));
+    const refusal = refusalOf({
+      ...sound.manifest,
+      users,
+      groups: [all, ...groups],
+      rules: [],
+      policyApproval: sound.manifest.policyApproval,
+    });
+    expect(refusal).toContain("the groups have more than 3000000 members together");
+  });
+
   test("either passes or is refused by the catalogued error, wherever something strange stands in it", () => {
     const text = JSON.stringify(sound.manifest);
     const strange = fc.oneof(
