@@ -106,7 +106,8 @@ function whyOf(thrown: unknown, how: { readonly isLate: boolean; readonly isStop
   if (how.isStopped) return "interrupted";
   if (how.isLate) return "no whole answer in time";
   const code = codeOf(thrown);
-  return reasons[code] ?? `no whole answer (${code === "" ? "unknown reason" : code})`;
+  // The code stays in the text: a caller may ask whether anybody was reached (ECONNREFUSED).
+  return `${reasons[code] ?? "no whole answer"} (${code === "" ? "unknown reason" : code})`;
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -113,7 +113,12 @@ interface Ending {
 
 async function endAll(run: HoopRun, ends: readonly EndEffect[]): Promise<readonly Ending[]> {
   return await mapWithWidth(ends, run.context.dialect.widths.end, async (effect) => {
-    const ending: Ending = { effect, cleared: { wasThere: false, sessionsCut: 0 }, atMs: 0, trouble: undefined };
+    const ending: Ending = {
+      effect,
+      cleared: { wasThere: false, sessionsCut: 0, killed: new Set() },
+      atMs: 0,
+      trouble: undefined,
+    };
     await clearPair(run, ending);
     return ending;
   });
@@ -136,6 +141,7 @@ async function clearPair(run: HoopRun, ending: Ending): Promise<void> {
     ending.cleared = {
       wasThere: ending.cleared.wasThere || again.wasThere,
       sessionsCut: ending.cleared.sessionsCut + again.sessionsCut,
+      killed: again.killed,
     };
   } catch (thrown) {
     ending.trouble = outcomeOfFailure(effect, thrown);
@@ -152,7 +158,8 @@ async function sweep(run: HoopRun, endings: readonly Ending[], tell: Tell): Prom
     await mapWithWidth(endings, dialect.widths.end, (ending) => clearPair(run, ending));
   }
   for (const { effect, cleared, atMs, trouble } of endings) {
-    tell(trouble ?? { kind: "ended", effect, at: instantOf(atMs), ...cleared });
+    const { wasThere, sessionsCut } = cleared;
+    tell(trouble ?? { kind: "ended", effect, at: instantOf(atMs), sessionsCut, wasThere });
   }
 }
 

@@ -14,6 +14,8 @@ export interface Cleared {
   readonly wasThere: boolean;
   /** Live sessions found and cut. */
   readonly sessionsCut: number;
+  /** Everything that was killed: a sweep kills it again, since a kill that reached nothing looks the same. */
+  readonly killed: ReadonlySet<string>;
 }
 
 /** What is to be cleared. */
@@ -24,21 +26,25 @@ export interface Clearing {
   readonly rows: () => Promise<readonly SessionItem[]>;
   /** Whether a row that is a grant is to be ended; other rows are sessions, and cut. */
   readonly isToEnd: (row: SessionItem) => boolean;
+  /** Sessions to kill once more, whatever their rows say. */
+  readonly again?: ReadonlySet<string>;
 }
 
 /** Ends and cuts until nothing is left. Throws E501 without rights, E502 when something stays. */
 export async function clear(run: HoopRun, clearing: Clearing): Promise<Cleared> {
   const cut = new Set<string>();
+  const killed = new Set(clearing.again ?? []);
+  for (const id of killed) await askToKill(run, id);
   let wasThere = false;
   let missing = false;
   for (let round = 0; round < maxRounds; round += 1) {
     const rows = await clearing.rows();
     const open = missing ? [] : rows.filter((row) => isOpenGrant(row) && clearing.isToEnd(row));
     const lines = rows.filter((row) => isLine(run, row, clearing));
-    if (open.length === 0 && lines.length === 0) return { wasThere, sessionsCut: cut.size };
+    if (open.length === 0 && lines.length === 0) return { wasThere, sessionsCut: cut.size, killed };
     if (open.length > 0) wasThere = true;
     for (const row of lines) if (row.review === undefined && row.correlation === undefined) cut.add(row.id);
-    await clearOnce(run, open, lines);
+    for (const id of await clearOnce(run, open, lines)) killed.add(id);
     // Grants of a deleted Connection cannot be revoked, and let nobody in ever again.
     if (round >= 1 && open.length > 0) missing = await isMissing(run, clearing.connection);
     if (round >= 1) await run.context.clock.sleep(200 * round, run.signal);
@@ -60,11 +66,18 @@ export function clearingOfPair(
 
 const maxRounds = 8;
 
-async function clearOnce(run: HoopRun, open: readonly SessionItem[], lines: readonly SessionItem[]): Promise<void> {
+/** Gives the ids of the sessions that it killed. */
+async function clearOnce(
+  run: HoopRun,
+  open: readonly SessionItem[],
+  lines: readonly SessionItem[],
+): Promise<readonly string[]> {
   for (const row of open) if (row.review !== undefined) await askToClose(run, row.review);
   // The review's own session is always killed: its row is done by then, while its stream may live on.
   const own = run.context.dialect.revokeCutsSessions ? [] : open;
-  for (const row of [...own, ...lines.filter((line) => !own.includes(line))]) await askToKill(run, row.id);
+  const ids = [...new Set([...own, ...lines].map((row) => row.id))];
+  for (const id of ids) await askToKill(run, id);
+  return ids;
 }
 
 async function askToKill(run: HoopRun, id: string): Promise<void> {
