@@ -112,20 +112,19 @@ export function merged(...requests: readonly AccessRequest[]): LogState["names"]
 }
 
 export function factsOf(desired: DesiredGrant): GrantFacts {
-  const { id, request, person, connection, gateway, gatewayName, level, resource, rule, ruleDigest, reason } = desired;
   return {
-    grant: id,
-    request,
-    person,
-    connection,
-    gateway,
-    gatewayName,
-    level,
-    resource,
+    grant: desired.id,
+    request: desired.request,
+    person: desired.person,
+    connection: desired.connection,
+    gateway: desired.gateway,
+    gatewayName: desired.gatewayName,
+    level: desired.level,
+    resource: desired.resource,
     class: desired.class,
-    rule,
-    ruleDigest,
-    reason,
+    rule: desired.rule,
+    ruleDigest: desired.ruleDigest,
+    reason: desired.reason,
   };
 }
 
