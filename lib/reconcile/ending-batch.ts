@@ -65,6 +65,7 @@ export class EndingBatch {
         continue;
       }
       const { facts, ending: begun, end = record } = ending.grant;
+      this.pass.refusedAt.set(facts.grant, input.clock.monotonicMs());
       if (begun?.refusedOn !== day) this.bodies.push({ type: "ending.refused", grant: facts.grant, day, detail: why });
       const since = begun?.since ?? (end < record ? end : record);
       report.isOverdue({

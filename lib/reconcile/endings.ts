@@ -23,7 +23,7 @@ export async function endWhatIsDue(pass: Pass): Promise<void> {
 
 /** Ends the given Grants: the intent if it can be recorded, the effect in any case, and the outcome. */
 export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<void> {
-  const open = due.filter((one) => !pass.ended.has(one.grant.facts.grant));
+  const open = due.filter((one) => mayAsk(pass, one.grant.facts.grant));
   if (open.length === 0) return;
   const pairs = endingPairs(pass, open);
   for (let from = 0; from < pairs.length; from += sliceSize) {
@@ -32,6 +32,15 @@ export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<voi
     else await endSlice(pass, slice);
     if (pairs.length > sliceSize) pass.report.progress("endings", from + slice.length, pairs.length);
   }
+}
+
+/** How long a refused ending rests within one pass, which looks at what is due several times. */
+const retryMs = 60_000;
+
+function mayAsk(pass: Pass, grant: GrantId): boolean {
+  const refusedAt = pass.refusedAt.get(grant);
+  const isResting = refusedAt !== undefined && pass.input.clock.monotonicMs() - refusedAt < retryMs;
+  return !isResting && !pass.ended.has(grant);
 }
 
 function endingPairs(pass: Pass, due: readonly DueEnding[]): readonly EndingPair[] {

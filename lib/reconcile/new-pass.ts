@@ -17,5 +17,6 @@ export function newPass(input: PassInput, log: Log): Pass {
     nothingNew: false,
     isStale: false,
     ended: new Set(),
+    refusedAt: new Map(),
   };
 }

@@ -26,6 +26,8 @@ export interface Pass {
   isStale: boolean;
   /** Grants whose ending this pass carried out, recorded or not. */
   readonly ended: Set<GrantId>;
+  /** When an ending was refused in this pass, in milliseconds of the monotonic clock. */
+  readonly refusedAt: Map<GrantId, number>;
 }
 
 /** Reads the spool again. One that cannot be read stops new access, and no ending that is known. */

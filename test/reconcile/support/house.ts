@@ -80,9 +80,10 @@ export class House {
     await recordMergedRequests({ ...this.parts(), requests: merged, by: operator });
   }
 
-  async approve(name: string, by = "carol@x.test"): Promise<void> {
+  async approve(name: string, by = "carol@x.test", requests?: readonly AccessRequest[]): Promise<void> {
     const actor: Actor = { id: by, authenticatedBy: "unauthenticated" };
-    await giveApproval({ ...this.parts(), request: name, person: by, by: actor });
+    const given = requests === undefined ? {} : { requests: { requests } };
+    await giveApproval({ ...this.parts(), request: name, person: by, by: actor, ...given });
   }
 
   pass(parts: Partial<PassInput> = {}): Promise<PassReport> {
