@@ -85,15 +85,9 @@ export class AccessApp extends RootConstruct {
   }
 }
 
-/**
- * Calls `listener` for every AccessApp made from now on, until the function that it returns is called.
- * For the runner of rules programs, which has to find the app that a program made.
- */
-export function onAppCreated(listener: (app: AccessApp) => void): () => void {
+/** Calls `listener` for every AccessApp made from now on. For the runner of rules programs, which has to find it. */
+export function onAppCreated(listener: (app: AccessApp) => void): void {
   notice = listener;
-  return () => {
-    notice = undefined;
-  };
 }
 
 let notice: ((app: AccessApp) => void) | undefined;

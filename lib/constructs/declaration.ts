@@ -11,6 +11,7 @@ export abstract class Declaration extends Construct {
     const all = registry.get(this.node.root);
     if (all === undefined) registry.set(this.node.root, [this]);
     else all.push(this);
+    notice?.(this);
   }
 }
 
@@ -18,6 +19,16 @@ export abstract class Declaration extends Construct {
 export function declarationsBelow(root: IConstruct): readonly Declaration[] {
   return registry.get(root) ?? [];
 }
+
+/**
+ * Calls `listener` for every Declaration from now on, while it is being made: its place in the tree is
+ * known, what it says is not. For the runner of rules programs, which notes where in the program that is.
+ */
+export function onDeclared(listener: (declaration: Declaration) => void): void {
+  notice = listener;
+}
+
+let notice: ((declaration: Declaration) => void) | undefined;
 
 const registry = new WeakMap<IConstruct, Declaration[]>();
 

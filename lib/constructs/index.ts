@@ -12,7 +12,7 @@ export {
 export { Condition, type BudgetProps } from "./condition";
 export { Connection, type ConnectionProps } from "./connection";
 export { isSelected, type ConnectionMatch, type ConnectionSelector } from "./connection-match";
-export { Declaration } from "./declaration";
+export { Declaration, onDeclared } from "./declaration";
 export { Duration } from "./duration";
 export { Group, type GroupProps } from "./group";
 export { Guardrail, type GuardrailProps } from "./guardrail";

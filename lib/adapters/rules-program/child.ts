@@ -5,7 +5,7 @@
  */
 import * as constructs from "constructs";
 import { readFileSync, writeSync } from "node:fs";
-import { AccessApp, onAppCreated } from "../../constructs";
+import { AccessApp, onAppCreated, onDeclared } from "../../constructs";
 import { failure, type LeaseholdError } from "../../errors";
 import * as leasehold from "../../index";
 import { synthesize } from "../../synth";
@@ -25,7 +25,9 @@ function run(task: ChildTask): void {
   const notes = new InputNotes(repository);
   const files = guardedFiles({ repository, readable, notes });
   const apps: AccessApp[] = [];
+  const declaredAt = new Map<string, Error>();
   onAppCreated((one) => apps.push(one));
+  onDeclared((one) => declaredAt.set(one.node.path, hereAndNow()));
   const confined = confine(repository);
   const builtins = allowedBuiltins({ fs: files.module, "fs/promises": files.promises, ...confined });
   const packages = new Map<string, unknown>([
@@ -38,7 +40,7 @@ function run(task: ChildTask): void {
     return real.exit(0);
   };
   const fail = (thrown: unknown): never =>
-    end({ kind: "failure", diagnostics: explain(thrown, { repository, sources: loader.sources }) });
+    end({ kind: "failure", diagnostics: explain(thrown, { repository, sources: loader.sources, declaredAt }) });
   real.on("uncaughtException", fail);
   real.on("unhandledRejection", fail);
   Error.stackTraceLimit = 50;
@@ -56,6 +58,15 @@ function run(task: ChildTask): void {
   } catch (error) {
     fail(error);
   }
+}
+
+/** Where we are, for later: V8 takes the frames now and makes a text of them only when somebody reads it. */
+function hereAndNow(): Error {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 10;
+  const here = new Error("declared here");
+  Error.stackTraceLimit = limit;
+  return here;
 }
 
 /** The app that is exported as `app` or by default, else the only one made. */

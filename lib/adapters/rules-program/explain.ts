@@ -9,15 +9,25 @@ export interface ProgramSources {
   readonly repository: string;
   /** The text of each module by real path. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Where each construct was declared, by its path. */
+  readonly declaredAt: ReadonlyMap<string, Error>;
 }
 
 /** What a rules program threw, as diagnostics: in words, at the line of TypeScript where it happened. */
 export function explain(thrown: unknown, program: ProgramSources): readonly Diagnostic[] {
-  const where = locate(thrown, program);
   if (thrown instanceof LeaseholdError) {
-    return thrown.diagnostics.map((one) => (one.where === undefined && where !== undefined ? { ...one, where } : one));
+    return thrown.diagnostics.map((one) => {
+      const where = one.where ?? locate(one.code === "E202" ? declarationOf(one, program) : thrown, program);
+      return where === undefined ? one : { ...one, where };
+    });
   }
+  const where = locate(thrown, program);
   return [diagnostic("E200", { detail: words(thrown), fix: fixFor(thrown), where })];
+}
+
+/** A problem of the rules as a whole opens with the path of its construct. */
+function declarationOf(problem: Diagnostic, program: ProgramSources): Error | undefined {
+  return program.declaredAt.get(problem.summary.split(": ", 1)[0] ?? "");
 }
 
 function words(thrown: unknown): string {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { replaceHiddenCharacters } from "../../model/characters";
 import { resultDescriptor, type ChildTask } from "./message";
 import { toolDirectories } from "./tool-packages";
 
@@ -108,7 +109,8 @@ class Watch {
   }
 
   endOf(code: number | null, killedBy: NodeJS.Signals | null): ChildEnd {
-    const printed = Buffer.concat(this.printed.chunks).toString("utf8");
+    // A program of somebody else's must not move the cursor of who reads what it printed.
+    const printed = replaceHiddenCharacters(Buffer.concat(this.printed.chunks).toString("utf8"), () => "\u{FFFD}");
     if (this.stopped === "aborted") return { kind: "aborted", printed };
     if (this.stopped !== undefined) return { kind: "stopped", at: this.stopped, printed };
     // V8 aborts when its heap is full, and says so.

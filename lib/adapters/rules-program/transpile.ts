@@ -16,18 +16,25 @@ export function originalPosition(
   text: string,
   at: { readonly line: number; readonly column: number },
 ): { readonly line: number; readonly column: number } {
-  if (!needsTranspiling(path, text)) return at;
+  const entry = tryMap(path, text)?.findEntry(at.line - 1, at.column - 1);
+  if (entry === undefined || !("originalLine" in entry)) return at;
+  return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
+
+/** Made once for each file: of one program hundreds of places may be asked for. */
+const maps = new Map<string, SourceMap | undefined>();
+
+function tryMap(path: string, text: string): SourceMap | undefined {
+  if (!maps.has(path)) maps.set(path, needsTranspiling(path, text) ? makeMap(path, text) : undefined);
+  return maps.get(path);
+}
+
+function makeMap(path: string, text: string): SourceMap | undefined {
   try {
     const { sourceMap } = transform(text, { ...optionsFor(path), sourceMapOptions: { compiledFilename: path } });
-    if (sourceMap === undefined) return at;
-    const entry = new SourceMap({ ...sourceMap, sourcesContent: [], sourceRoot: "" }).findEntry(
-      at.line - 1,
-      at.column - 1,
-    );
-    if (!("originalLine" in entry)) return at;
-    return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+    return sourceMap === undefined ? undefined : new SourceMap({ ...sourceMap, sourcesContent: [], sourceRoot: "" });
   } catch {
-    return at;
+    return undefined;
   }
 }
 

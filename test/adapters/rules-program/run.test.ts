@@ -134,6 +134,7 @@ export const check = (value: number): Big => { throw new TypeError(\`no \${value
       "E202 house/a: there is no group `first`",
       "E202 house/a: there is no group `second`",
     ]);
+    for (const one of diagnostics) expect(one.where).toMatchObject({ file: "access.ts", line: 5, column: 1 });
   });
 
   test.each([
@@ -249,6 +250,11 @@ describe("a rules program is stopped", () => {
     expect((await refusalOf(run({ signal: AbortSignal.abort() }))).first.code).toBe("E801");
     expect((await refusalOf(run({ signal: AbortSignal.timeout(200) }))).first.code).toBe("E801");
   });
+});
+
+test("what a program prints cannot move the cursor of who reads it", async () => {
+  const { run } = repositoryOf({ "access.ts": soundProgram(`console.log("a\\u001b[2Jb\\u202ec\\td");`) });
+  expect((await run()).printed).toBe("a\u{FFFD}[2Jb\u{FFFD}c\td\n");
 });
 
 test("a repository that is reached through a link is read as well", async () => {
