@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { loadFile, parseRequest, writeRequest } from "../../lib/request";
 import { parseConfig } from "../../lib/config";
 import { renderDiagnostics } from "../../lib/render/diagnostics";
@@ -24,59 +24,13 @@ protected: [admin@example.com]
 `;
 
 const pieces = [
-  ...[
-    "---",
-    "...",
-    "- ",
-    "? ",
-    ": ",
-    ", ",
-    "[",
-    "]",
-    "{",
-    "}",
-    "|",
-    ">",
-    "|-",
-    ">+2",
-    "#",
-    " ",
-    "  ",
-    "\n",
-    "\r\n",
-    "\t",
-  ],
-  ...["&a ", "*a", "!t ", "!!str ", "%YAML 1.1", "<<", "'", '"', "''", "\\", "\\u0000", "\\x1b", "\\n", "~", "null"],
-  ...["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "valueOf", "toJSON", "then", "length"],
-  ...[
-    "apiVersion",
-    "kind",
-    "metadata",
-    "name",
-    "spec",
-    "for",
-    "access",
-    "duration",
-    "startBefore",
-    "reason",
-    "gateways",
-  ],
-  ...[
-    "leasehold/v1",
-    "AccessRequest",
-    "2h",
-    "1h30",
-    "0o7",
-    "1e999",
-    "-0",
-    ".nan",
-    "0x",
-    "true",
-    "no",
-    "2026-11-25T18:00:00Z",
-  ],
-  ...["\u0000", "\u001f", "\u0002", "\u0018", "\ufeff", "\u202e", "\u200b", "\u2028", "\ud800", "é", "😀", "日"],
-];
+  ["---", "...", "- ", "? ", ": ", ", ", "[", "]", "{", "}", "|", ">", "|-", ">+2", "#", " ", "  ", "\n", "\r\n", "\t"],
+  ["&a ", "*a", "!t ", "!!str ", "%YAML 1.1", "<<", "'", '"', "''", "\\", "\\u0000", "\\x1b", "\\n", "~", "null"],
+  ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "valueOf", "toJSON", "then", "length"],
+  ["apiVersion", "kind", "metadata", "name", "spec", "for", "access", "duration", "startBefore", "reason", "gateways"],
+  ["leasehold/v1", "AccessRequest", "2h", "1h30", "0o7", "1e999", "-0", ".nan", "true", "no", "2026-11-25T18:00:00Z"],
+  ["\u0000", "\u001f", "\u0002", "\u0018", "\ufeff", "\u202e", "\u200b", "\u2028", "\ud800", "é", "😀", "日"],
+].flat();
 
 /** Pieces of YAML in any order. */
 const soup = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(""));

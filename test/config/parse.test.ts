@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { governedConfig, parseConfig } from "../../lib/config";
 import { canonicalJson } from "../../lib/model/canonical";
 import { renderDiagnostics } from "../../lib/render/diagnostics";
@@ -137,7 +137,11 @@ test.each([
   ["a backslash", `${small}app: a\\b.ts\n`, "6:6 E703 `a\\b.ts` has a backslash"],
   ["a pattern upwards", `${small}requests: ../*.yaml\n`, "6:11 E701 a path below leasehold.yaml expected"],
   ["a pattern of another kind", `${small}requests: "*.{yaml,yml}"\n`, "6:11 E701"],
-  ["a duration without a unit", `${small}limits: { maxDuration: 12 }\n`, "6:24 E701 a number seen as limits.maxDuration"],
+  [
+    "a duration without a unit",
+    `${small}limits: { maxDuration: 12 }\n`,
+    "6:24 E701 a number seen as limits.maxDuration",
+  ],
   ["a duration that is none", `${small}limits: { startWithin: 1h30 }\n`, "6:24 E701 `1h30` has no unit after 30"],
   ["a cap over what can be", `${small}limits: { maxDuration: 100d }\n`, "6:24 E701 100 d asked, at most 90 d"],
   ["a percentage over 100", `${small}limits: { bulkRemovals: { percent: 101 } }\n`, "6:36 E701 the number 101"],

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { catalogue, diagnostic, type Diagnostic, type ErrorCode } from "../../lib/errors";
 import { hasHiddenCharacter } from "../../lib/model/characters";
 import { diagnosticsSummary, renderDiagnostics, sortDiagnostics } from "../../lib/render/diagnostics";

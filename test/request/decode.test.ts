@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { decodeText } from "../../lib/request/decode";
 
 function detail(bytes: Uint8Array): string {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { matchesGlob, tryParseGlob } from "../../lib/request/glob";
 
 function matches(glob: string, path: string): boolean {

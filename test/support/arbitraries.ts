@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { emailPattern, identifierPattern } from "../../lib/model/names";
 import { hasHiddenCharacter } from "../../lib/model/characters";
 import { instantOf } from "../../lib/model/instant";
