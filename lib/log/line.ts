@@ -23,15 +23,15 @@ export function tryParseRecord(line: string, expected: number): LogRecord | Chai
   const bodyFlaw = shapeFlaw(record.body);
   if (bodyFlaw !== undefined) return fault(expected, "wrong shape", bodyFlaw);
   if (!isCanonical(line, record)) return fault(expected, "not canonical", "it is not the canonical form of its JSON");
-  return openingFault(record) ?? record;
+  return openingFault(record, expected) ?? record;
 }
 
-/** The first record opens the Log, and no other does. */
-function openingFault(record: LogRecord): ChainFault | undefined {
+/** The first record opens the Log, and no other does. A record in the wrong place is told by its sequence. */
+function openingFault(record: LogRecord, expected: number): ChainFault | undefined {
   const opens = record.body.type === "log.opened";
-  if (opens === (record.sequence === 1)) return undefined;
+  if (record.sequence !== expected || opens === (expected === 1)) return undefined;
   const seen = opens ? "it opens a Log, as only the first may" : `the first record is a \`${record.body.type}\``;
-  return fault(record.sequence, "not opened", seen);
+  return fault(expected, "not opened", seen);
 }
 
 function tryParseJson(line: string): unknown {
