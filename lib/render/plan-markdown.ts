@@ -5,7 +5,7 @@ import { configurationChanges, directionWords, subjectWords } from "./configurat
 import { count, listOf, partition, someOf } from "./counts";
 import { jsonText } from "./escape";
 import { fitSections, type FoldedSection } from "./markdown-fit";
-import { sameButPerson, planView, type PlanView } from "./plan-view";
+import { losesSafeguard, mostDangerousFirst, planView, sameButPerson, type PlanView } from "./plan-view";
 import { effectiveWords, leaseWords, peopleSentences, worstCaseWords } from "./plan-sentences";
 import { planSummary, planVerdict } from "./plan-verdict";
 import { actionReasonWords } from "./reasons";
@@ -39,13 +39,17 @@ export function planComment(plan: Plan, options: PlanMarkdownOptions): PlanComme
   const view = planView(plan, options.now);
   const page: Page = { plan, view, now: options.now };
   const [widening, other] = partition(
-    [...view.ends, ...view.changes, ...view.starts, ...view.rejects],
+    mostDangerousFirst([...view.starts, ...view.changes, ...view.ends, ...view.rejects]),
     (action) => action.direction === "widens",
   );
-  const [mustShow, mayFold] = partition(view.configuration, (action) => action.direction === "widens");
+  const [mustShow, mayFold] = partition(
+    view.configuration,
+    (action) => action.direction === "widens" || losesSafeguard(action),
+  );
   return fitSections({
     seen: [
       headline(page, options),
+      view.warnings.map((note) => `- ! ${text(note.sentence)}`).join("\n"),
       driftSection("Ways in that nobody approved", view.openWays),
       paragraphs(peopleSentences(view, markdownVoice, options.now)),
       caution(page, widening),
@@ -59,7 +63,7 @@ export function planComment(plan: Plan, options: PlanMarkdownOptions): PlanComme
       { title: `Other configuration (${mayFold.length})`, body: configurationSection(mayFold) },
       { title: `Waiting (${plan.waiting.length})`, body: waiting(page) },
       { title: `Other drift (${view.otherDrift.length})`, body: driftLines(view.otherDrift) },
-      { title: `Notes (${plan.notes.length})`, body: notes(page) },
+      { title: `Notes (${view.remarks.length})`, body: notes(page) },
       rawPlan(page),
     ],
     last: [planSummary(plan, view), next(page)].join("\n\n"),
@@ -108,16 +112,6 @@ function caution(page: Page, widening: readonly LeaseAction[]): string {
 
 function classesOf(actions: readonly LeaseAction[]): string {
   return listOf([...new Set(actions.map((action) => action.class))].toSorted());
-}
-
-/** Whether a Connection has fewer safeguards afterwards, or a safeguard itself goes. */
-function losesSafeguard(action: ConfigurationAction): boolean {
-  const { before, after } = action;
-  if (before === null) return false;
-  if (before.kind === "guardrail" || before.kind === "maskingRule") return action.kind === "delete";
-  if (before.kind !== "connection" || after?.kind !== "connection") return false;
-  const kept = new Set([...after.guardrails, ...after.maskingRules]);
-  return [...before.guardrails, ...before.maskingRules].some((name) => !kept.has(name));
 }
 
 const mostNames = 10;
@@ -228,7 +222,7 @@ function waiting(page: Page): string {
 }
 
 function notes(page: Page): string {
-  return page.plan.notes.map((note) => `- ${note.kind}: ${text(note.sentence)}`).join("\n");
+  return page.view.remarks.map((note) => `- ${note.kind}: ${text(note.sentence)}`).join("\n");
 }
 
 /** JSON has no line that begins with a fence: its texts hold no line breaks. */

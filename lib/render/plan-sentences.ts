@@ -3,9 +3,9 @@ import { durationWords } from "../model/duration";
 import { secondsBetween, type Instant } from "../model/instant";
 import type { LeaseAction, LeaseView } from "../model/action";
 import { count, groupBy, listOf } from "./counts";
-import { sameButPerson, type PlanView } from "./plan-view";
+import { mostDangerousFirst, sameButPerson, type PlanView } from "./plan-view";
 import { actionReasonWords } from "./reasons";
-import { isNever, relativeWords, utcWords, whenWords } from "./times";
+import { isNever, whenWords } from "./times";
 import type { Voice } from "./voice";
 
 /** Up to so many people are each told of in a sentence; above it, resources are. */
@@ -47,7 +47,7 @@ export function worstCaseWords(action: LeaseAction, now: Instant): string | unde
   if (lease === null) return undefined;
   if (lease.worstCaseEnd === undefined) return "not bounded by the gateway alone";
   if (isNever(lease.worstCaseEnd)) return "never by itself: the gateway holds no end of its own";
-  return `${utcWords(lease.worstCaseEnd)} (${relativeWords(lease.worstCaseEnd, now)})`;
+  return whenWords(lease.worstCaseEnd, now);
 }
 
 /** What the person can do on the Resource before and after, all grants together. */
@@ -99,9 +99,9 @@ function reasonOf(action: LeaseAction): string {
   return actionReasonWords[action.reason];
 }
 
-/** One sentence per resource and level, the most critical first as the caller sorted them. */
+/** One sentence per resource, the most critical first. */
 function resourceSentences(view: PlanView, voice: Voice): readonly string[] {
-  const actions = [...view.starts, ...view.changes, ...view.ends, ...view.rejects];
+  const actions = mostDangerousFirst([...view.starts, ...view.changes, ...view.ends, ...view.rejects]);
   const byResource = groupBy(actions, (action) => JSON.stringify([action.subject.resource, action.class]));
   return [...byResource.values()].map((group) => {
     const [first] = group;

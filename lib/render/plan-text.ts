@@ -3,7 +3,7 @@ import type { Instant } from "../model/instant";
 import { planDigest, type DriftItem, type Plan } from "../model/plan";
 import { configurationChanges, directionWords, subjectWords } from "./configuration";
 import { count, groupBy, someOf } from "./counts";
-import { sameButPerson, planView, type PlanView } from "./plan-view";
+import { losesSafeguard, planView, sameButPerson, type PlanView } from "./plan-view";
 import { clauseOf, effectiveWords, leaseWords, peopleSentences, worstCaseWords } from "./plan-sentences";
 import { planSummary, planVerdict } from "./plan-verdict";
 import { actionReasonWords } from "./reasons";
@@ -30,6 +30,7 @@ export function planAsText(plan: Plan, options: PlanTextOptions): string {
   const page: Page = { plan, view, voice, paint: voice.paint, now: options.now };
   const sections = [
     heading(page, options),
+    page.view.warnings.map((note) => `${marked(page, "!")} ${voice.text(note.sentence)}`),
     openWays(page),
     otherDrift(page),
     peopleSentences(view, voice, options.now),
@@ -42,6 +43,7 @@ export function planAsText(plan: Plan, options: PlanTextOptions): string {
     waiting(page),
     refused(page),
     notes(page),
+    view.waitsForPolicy ? ["Next: `leasehold policy accept`, then the approvals, then `leasehold apply`"] : [],
     [planSummary(plan, view)],
   ];
   return sections
@@ -100,11 +102,12 @@ function oneLine(page: Page, mark: Mark, group: readonly LeaseAction[]): readonl
 function block(page: Page, mark: Mark, group: readonly LeaseAction[]): readonly string[] {
   const [first] = group;
   if (first === undefined) return [];
-  const crowd = group.length > 1 ? `${count(group.length, "person", "people")}: ` : "";
-  return [
-    `  ${marked(page, mark)} ${crowd}${peopleOf(page, group)} on ${page.voice.strong(first.subject.connection)} (${first.class})`,
-    ...aligned(detailsOf(page, first)),
-  ];
+  const where = `on ${page.voice.strong(first.subject.connection)} (${first.class})`;
+  const head =
+    group.length === 1
+      ? `${peopleOf(page, group)} ${where}`
+      : `${count(group.length, "person", "people")} ${where}: ${peopleOf(page, group)}`;
+  return [`  ${marked(page, mark)} ${head}`, ...aligned(detailsOf(page, first))];
 }
 
 function peopleOf(page: Page, group: readonly LeaseAction[]): string {
@@ -192,7 +195,8 @@ function configurationLines(page: Page, action: ConfigurationAction, isLong: boo
     actionReasonWords[action.reason]
   }, ${directionWords[action.direction]}${waits}`;
   if (isLong && action.kind !== "update") return [head];
-  return [head, ...configurationChanges(action, voice).map((line) => `      ${line}`)];
+  const lost = losesSafeguard(action) ? [`      ${marked(page, "!")} protects less than before`] : [];
+  return [head, ...lost, ...configurationChanges(action, voice).map((line) => `      ${line}`)];
 }
 
 function approvals(page: Page): readonly string[] {
@@ -229,9 +233,9 @@ function refused(page: Page): readonly string[] {
 }
 
 function notes(page: Page): readonly string[] {
-  const { notes: all } = page.plan;
-  if (all.length === 0) return [];
-  return ["Notes", ...all.map((note) => `  ${note.kind}: ${page.voice.text(note.sentence)}`)];
+  const { remarks } = page.view;
+  if (remarks.length === 0) return [];
+  return ["Notes", ...remarks.map((note) => `  ${note.kind}: ${page.voice.text(note.sentence)}`)];
 }
 
 function marked(page: Page, mark: Mark): string {

@@ -2,11 +2,11 @@ import type { LeaseAction } from "../model/action";
 import type { Plan } from "../model/plan";
 import { resourceClasses, type ResourceClass } from "../model/resource";
 import { capital, count, listOf } from "./counts";
-import type { PlanView } from "./plan-view";
+import { losesSafeguard, type PlanView } from "./plan-view";
 
 /** The verdict of a plan in words, with the number that matters; no text of people is in it. */
 export function planVerdict(plan: Plan, view: PlanView): string {
-  const conditions = [...policyCondition(plan, view), ...approvalCondition(plan)];
+  const conditions = [...recoveringCondition(plan), ...policyCondition(plan, view), ...approvalCondition(plan)];
   const what = effect(plan, view);
   const head = conditions.length === 0 ? capital(what) : `${capital(listOf(conditions))}: ${what}`;
   return [head, ...exceptions(plan, view)].join(". ");
@@ -35,6 +35,10 @@ export function highestClass(actions: readonly LeaseAction[]): ResourceClass | u
   return resourceClasses.toReversed().find((one) => widening.includes(one));
 }
 
+function recoveringCondition(plan: Plan): readonly string[] {
+  return plan.notes.some((note) => note.kind === "recovering") ? ["the Log is recovering"] : [];
+}
+
 function policyCondition(plan: Plan, view: PlanView): readonly string[] {
   if (!view.waitsForPolicy) return [];
   return [
@@ -54,8 +58,9 @@ function effect(plan: Plan, view: PlanView): string {
   const high = highestClass(gained);
   if (high !== undefined) {
     const most = gained.filter((action) => action.class === high).length;
-    const where =
-      most === gained.length ? `access to ${high} resources` : `access, ${most} of them to ${high} resources`;
+    const resources = new Set(gained.filter((action) => action.class === high).map((one) => one.subject.resource)).size;
+    const to = `to ${resourcesOf(high, resources)}`;
+    const where = most === gained.length ? `access ${to}` : `access, ${most} of them ${to}`;
     const lost = view.ends.length > 0 ? `, ${count(view.ends.length, "grant")} end${s(view.ends.length)}` : "";
     return `${count(gained.length, "grant")} widen${s(gained.length)} ${where}${lost}`;
   }
@@ -63,12 +68,21 @@ function effect(plan: Plan, view: PlanView): string {
   if (narrowed > 0) return `access only narrows: ${narrowing(view)}`;
   if (view.rejects.length > 0)
     return `${count(view.rejects.length, "grant")} will never start; nobody's access changes`;
-  const widening = view.configuration.filter((action) => action.direction === "widens").length;
-  if (widening > 0)
-    return `${count(view.configuration.length, "change")} of configuration, ${widening} of them widening`;
-  if (view.configuration.length > 0)
-    return `${count(view.configuration.length, "change")} of configuration, none widening`;
+  if (view.configuration.length > 0) return configurationEffect(view);
   return plan.waiting.length > 0 ? "nothing to do yet" : "nothing to do";
+}
+
+/** `a critical resource`, `resources of class low`. */
+function resourcesOf(one: ResourceClass, resources: number): string {
+  if (one === "critical") return resources === 1 ? "a critical resource" : "critical resources";
+  return `${resources === 1 ? "a resource" : "resources"} of class ${one}`;
+}
+
+function configurationEffect(view: PlanView): string {
+  const widening = view.configuration.filter((action) => action.direction === "widens").length;
+  const all = view.configuration.length;
+  if (widening === 0) return `${count(all, "change")} of configuration, none widening`;
+  return `${count(all, "change")} of configuration, ${widening === all ? (all === 1 ? "widening" : "all widening") : `${widening} of them widening`}`;
 }
 
 function narrowing(view: PlanView): string {
@@ -80,8 +94,10 @@ function narrowing(view: PlanView): string {
 
 /** What a reader must know besides, each a sentence. */
 function exceptions(plan: Plan, view: PlanView): readonly string[] {
+  const lost = view.configuration.filter(losesSafeguard).length;
   return [
     ...(view.openWays.length > 0 ? [`${count(view.openWays.length, "way")} in that nobody approved`] : []),
+    ...(lost > 0 ? [`${count(lost, "safeguard change")} that protect${s(lost)} less`] : []),
     ...(plan.heldRemovals > 0 ? [`${count(plan.heldRemovals, "removal")} held back by the breaker`] : []),
     ...(plan.refusals.length > 0 ? [`${plan.refusals.length} refused`] : []),
   ];

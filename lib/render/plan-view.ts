@@ -1,7 +1,8 @@
 import { canonicalJson } from "../model/canonical";
 import type { Action, ConfigurationAction, LeaseAction } from "../model/action";
 import { secondsBetween, type Instant } from "../model/instant";
-import type { DriftItem, Plan } from "../model/plan";
+import type { DriftItem, Plan, PlanNote } from "../model/plan";
+import { resourceClasses } from "../model/resource";
 import { groupBy } from "./counts";
 
 /** A Plan sorted for reading. */
@@ -14,6 +15,9 @@ export interface PlanView {
   /** Open ways in come first, then what else is not ours or not as we left it. */
   readonly openWays: readonly DriftItem[];
   readonly otherDrift: readonly DriftItem[];
+  /** Notes that change what the plan does or hides. */
+  readonly warnings: readonly PlanNote[];
+  readonly remarks: readonly PlanNote[];
   /** Starts and changes of access that end within 24 hours of their start, or of now. */
   readonly endWithinDay: number;
   /** Lease Actions by person, in order of the Plan. */
@@ -29,12 +33,14 @@ export function planView(plan: Plan, now: Instant): PlanView {
   const lasting = leases.filter((action) => action.kind === "activate" || action.kind === "change");
   return {
     ends: kind("end"),
-    starts: kind("activate"),
-    changes: kind("change"),
+    starts: mostDangerousFirst(kind("activate")),
+    changes: mostDangerousFirst(kind("change")),
     rejects: kind("reject"),
     configuration: plan.actions.filter((action) => action.family === "configuration"),
     openWays: plan.drift.filter(isOpenWay),
     otherDrift: plan.drift.filter((item) => !isOpenWay(item)),
+    warnings: plan.notes.filter(isWarning),
+    remarks: plan.notes.filter((note) => !isWarning(note)),
     endWithinDay: lasting.filter((action) => endsWithinDay(action, now)).length,
     byPerson: groupBy(leases, (action) => action.subject.person),
     waitsForPolicy: plan.actions.some((action) => action.waitsForPolicy),
@@ -58,9 +64,40 @@ export function isOpenWay(item: DriftItem): boolean {
   }
 }
 
+/** Whether a note says that something is held back or not seen. */
+export function isWarning(note: PlanNote): boolean {
+  switch (note.kind) {
+    case "breaker":
+    case "recovering":
+    case "unreachable":
+    case "bound":
+      return true;
+    case "lapsed":
+    case "lint":
+    case "limit":
+    case "drain":
+      return false;
+  }
+}
+
 /** Lease Actions that are the same but for the person, in order. */
 export function sameButPerson(actions: readonly LeaseAction[]): readonly (readonly LeaseAction[])[] {
   return [...groupBy(actions, keyButPerson).values()];
+}
+
+/** Whether a Connection has fewer safeguards afterwards, or a safeguard itself goes. */
+export function losesSafeguard(action: ConfigurationAction): boolean {
+  const { before, after } = action;
+  if (before === null) return false;
+  if (before.kind === "guardrail" || before.kind === "maskingRule") return action.kind === "delete";
+  if (before.kind !== "connection" || after?.kind !== "connection") return false;
+  const kept = new Set([...after.guardrails, ...after.maskingRules]);
+  return [...before.guardrails, ...before.maskingRules].some((name) => !kept.has(name));
+}
+
+/** By class, the highest first; else in order of the Plan. */
+export function mostDangerousFirst(actions: readonly LeaseAction[]): readonly LeaseAction[] {
+  return actions.toSorted((a, b) => resourceClasses.indexOf(b.class) - resourceClasses.indexOf(a.class));
 }
 
 function keyButPerson(action: LeaseAction): string {

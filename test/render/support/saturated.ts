@@ -134,7 +134,10 @@ function planOf(text: string): Plan {
       { kind: "open way", gateway: text, subject: text, sentence: text },
       { kind: "foreign object", gateway: text, subject: text, sentence: text },
     ],
-    notes: [{ kind: "lint", subject: text, sentence: text }],
+    notes: [
+      { kind: "lint", subject: text, sentence: text },
+      { kind: "breaker", subject: text, sentence: text },
+    ],
   });
 }
 
@@ -202,8 +205,19 @@ function decisionOf(text: string): Decision {
 export function recordBodies(text: string): readonly RecordBody[] {
   const by = actorOf(text);
   const facts: GrantFacts = {
-    ...{ grant: text, request: text, person: text, connection: text, gateway: text, gatewayName: text },
-    ...{ level: text, resource: text, class: text, rule: text, ruleDigest: "1".repeat(64), reason: text, ticket: text },
+    grant: text,
+    request: text,
+    person: text,
+    connection: text,
+    gateway: text,
+    gatewayName: text,
+    level: text,
+    resource: text,
+    class: text,
+    rule: text,
+    ruleDigest: "1".repeat(64),
+    reason: text,
+    ticket: text,
   };
   const subject = { kind: "guardrail", name: text } as const;
   const optOut = { id: text, person: text, from: { kind: "rule", rule: text }, by, at: now } as const;
