@@ -32,7 +32,7 @@ export interface RulesOutput {
   readonly manifest: Manifest;
   /** The requests that it declared in code. */
   readonly requests: readonly AccessRequest[];
-  /** What it printed, for stderr; bounded. */
+  /** What it printed, for stderr; bounded, without hidden characters. */
   readonly printed: string;
   /** What it read of the repository. */
   readonly inputs: readonly ProgramInput[];
@@ -42,7 +42,7 @@ export interface RulesOutput {
 export class RulesProgramError extends LeaseholdError {
   constructor(
     diagnostics: readonly Diagnostic[],
-    /** Bounded, as it came. */
+    /** Bounded, without hidden characters. */
     readonly printed: string,
   ) {
     super(diagnostics);
