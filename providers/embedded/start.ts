@@ -53,7 +53,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const host = options.host ?? "127.0.0.1";
   refuseOpenListening(host, options);
   const note = options.note ?? (() => undefined);
-  const store = await openStore(options.directory, note);
+  const store = await openStore(options.directory, options.random, note);
   try {
     return await listenOn(store, options, host, note);
   } catch (cause) {

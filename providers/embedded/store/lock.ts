@@ -1,10 +1,11 @@
 /** The lock on a gateway's directory: one gateway at a time, and the lock of a dead one is taken over. */
-import { randomBytes } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { failure } from "../../../lib/errors";
+import type { Random } from "../../../lib/ports";
+import { newId } from "../chance";
 
 /** A lock that is held. */
 export interface DirectoryLock {
@@ -19,14 +20,14 @@ interface Holder {
 }
 
 /** Takes the lock of a directory, or throws E508 naming the process that holds it. */
-export async function lockDirectory(directory: string): Promise<DirectoryLock> {
+export async function lockDirectory(directory: string, random: Random): Promise<DirectoryLock> {
   const path = join(directory, "lock");
-  const mine: Holder = { pid: process.pid, started: startOf(process.pid), token: randomBytes(12).toString("hex") };
+  const mine: Holder = { pid: process.pid, started: startOf(process.pid), token: newId(random) };
   for (let attempt = 0; attempt < 5; attempt += 1) {
     if ((await tryPlace(path, mine)) && (await stillHeld(path, mine))) return { release: () => release(path, mine) };
     const holder = await readHolder(path);
     if (holder !== undefined && isAlive(holder)) throw inUse(directory, holder);
-    if (holder !== undefined) await removeDead(path, holder);
+    if (holder !== undefined) await removeDead(path, holder, newId(random));
   }
   throw inUse(directory, undefined);
 }
@@ -52,8 +53,8 @@ async function stillHeld(path: string, mine: Holder): Promise<boolean> {
   return (await readHolder(path))?.token === mine.token;
 }
 
-async function removeDead(path: string, dead: Holder): Promise<void> {
-  const aside = `${path}.dead.${randomBytes(6).toString("hex")}`;
+async function removeDead(path: string, dead: Holder, name: string): Promise<void> {
+  const aside = `${path}.dead.${name}`;
   try {
     await rename(path, aside);
   } catch {

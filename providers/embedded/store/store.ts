@@ -4,6 +4,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Random } from "../../../lib/ports";
 import { limits } from "../limits";
 import { type Journal, openJournal } from "./journal";
 import { type DirectoryLock, lockDirectory } from "./lock";
@@ -25,9 +26,9 @@ export interface Store {
 }
 
 /** Opens the store of a directory, making the directory (0700) when it is missing. Throws E508 when another gateway holds it. */
-export async function openStore(directory: string, note: (line: string) => void): Promise<Store> {
+export async function openStore(directory: string, random: Random, note: (line: string) => void): Promise<Store> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const lock = await lockDirectory(directory);
+  const lock = await lockDirectory(directory, random);
   try {
     const tables = new MemoryTables();
     const opened = await openJournal(join(directory, "journal.jsonl"), (entry) => {

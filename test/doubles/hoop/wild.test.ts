@@ -147,9 +147,9 @@ describe("a live session", () => {
     const { data } = await scene.must("GET", "/sessions?review.status=PENDING");
     const gate = new Scene(double);
     gate.token = token;
-    expect((await gate.asAlice("PUT", `/reviews/${data[0].id}`, { status: "APPROVED" })).status).toBe(200);
+    expect((await gate.asAlice("PUT", `/reviews/${data[0]!.id}`, { status: "APPROVED" })).status).toBe(200);
     const tunnel = await opened;
-    expect(tunnel.session).toBe(data[0].id);
+    expect(tunnel.session).toBe(data[0]!.id);
     expect((await scene.row(tunnel.session)).status).toBe("ready");
     await scene.revoke(tunnel.session);
     expect((await scene.row(tunnel.session)).status).toBe("done");
@@ -160,7 +160,9 @@ describe("a live session", () => {
     const { id } = await scene.must("GET", "/connections/orders-read");
     await scene.must("POST", "/guardrails", { name: "no-drop", input: { rules: [] }, connection_ids: [id] });
     await scene.grant(3600);
-    await closed(await scene.open());
+    const tunnel = await scene.open();
+    await closed(tunnel);
+    expect((await scene.row(tunnel.session)).status).toBe("done");
   });
 });
 
@@ -193,7 +195,7 @@ describe("small print", () => {
     const body = {
       name: "same-name",
       type: "custom",
-      agent_id: agent.id,
+      agent_id: agent!.id,
       access_mode_connect: "enabled",
       access_mode_exec: "disabled",
       access_mode_runbooks: "disabled",
@@ -220,9 +222,9 @@ describe("small print", () => {
   test("a PENDING review survives its client and a kill, and an approval opens access later", async () => {
     expect(await getsIn()).toBe(false);
     const { data } = await scene.must("GET", "/sessions?review.status=PENDING");
-    await scene.must("POST", `/sessions/${data[0].id}/kill`);
-    expect((await scene.must("GET", `/reviews/${data[0].id}`)).status).toBe("PENDING");
-    expect((await scene.revoke(data[0].id)).status).toBe(400);
-    expect((await scene.api("PUT", `/reviews/${data[0].id}`, { status: "REJECTED" })).status).toBe(200);
+    await scene.must("POST", `/sessions/${data[0]!.id}/kill`);
+    expect((await scene.must("GET", `/reviews/${data[0]!.id}`)).status).toBe("PENDING");
+    expect((await scene.revoke(data[0]!.id)).status).toBe(400);
+    expect((await scene.api("PUT", `/reviews/${data[0]!.id}`, { status: "REJECTED" })).status).toBe(200);
   });
 });

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { RunningGateway } from "../../../providers/embedded";
 import { decode, isMap, listIn } from "../../../providers/embedded/api/decode";
 import { ApiRefusal } from "../../../providers/embedded/api/reply";

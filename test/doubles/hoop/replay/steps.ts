@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { World } from "./world";
 
 /** Something that happened before a case. */
-export type Step = (world: World) => Promise<void>;
+export type Step = (world: World) => Promise<unknown>;
 
 /** The cases that were recorded on a gateway of their own start here. */
 export const freshWorlds: Readonly<Record<string, readonly number[]>> = {

@@ -7,6 +7,7 @@ import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import type { RunningGateway } from "../../../../providers/embedded";
 import { callGateway } from "../../../../providers/embedded/tunnel/call";
+import type { Loose } from "../../../providers/embedded/support";
 import { TestClock } from "../../test-clock";
 import { type Ids, translate } from "./compare";
 import type { RecordedCase } from "./recorded";
@@ -82,10 +83,10 @@ export class World {
   }
 
   /** As `call`, and it must succeed. */
-  async must(method: string, path: string, body?: unknown, token?: string): Promise<any> {
+  async must(method: string, path: string, body?: unknown, token?: string): Promise<Loose> {
     const answer = await this.call(method, path, body, token ?? this.tokens.get("root"));
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.response)}`);
-    return answer.response;
+    return answer.response as Loose;
   }
 
   /** Sends a recorded request as its recorded caller, with live ids. */
@@ -195,7 +196,7 @@ export class World {
   }
 
   /** Alice's sessions, newest first. */
-  async sessions(): Promise<readonly any[]> {
+  async sessions(): Promise<readonly Loose[]> {
     return (await this.must("GET", "/sessions?limit=100&user=alice@example.com")).data;
   }
 
@@ -236,7 +237,7 @@ export class World {
       this.tokens.set(`api key, group ${group}`, key);
     }
     const [agent] = await this.must("GET", "/agents");
-    this.ids.set(recordedAgent, agent.id);
+    this.ids.set(recordedAgent, agent!.id);
     await this.addConnection("pg-prod-readonly");
     await this.addConnection("pg-prod-admin");
   }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { type Behaviour, embeddedBehaviour } from "../../../../providers/embedded";
 import { decideConnect } from "../../../../providers/embedded/decision/connect";
 import type { Change, ReviewRow } from "../../../../providers/embedded/store/rows";

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { openJournal } from "../../../../providers/embedded/store/journal";
 import { temporaryFolder } from "../../../support/folders";
 

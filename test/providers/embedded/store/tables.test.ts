@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Change, ReviewRow, SessionRow } from "../../../../providers/embedded/store/rows";
 import { MemoryTables } from "../../../../providers/embedded/store/tables";
 
