@@ -69,7 +69,7 @@ function intend(state: FoldState, record: LogRecord, body: BodyOf<"activation.in
   const known = state.grants.get(id);
   if (known !== undefined && known.phase !== "pending") throw illegal(record, `grant ${id} is ${known.phase}`);
   put(state, state.grants, id, {
-    facts: known?.facts ?? shared(state, body.facts),
+    facts: shared(state, body.facts),
     phase: "activating",
     generation: 0,
     end: body.end,
@@ -159,7 +159,7 @@ function adopt(state: FoldState, record: LogRecord, body: BodyOf<"recovery.adopt
   drop(state, state.intents, grantIntentKey("activation", id));
   drop(state, state.intents, grantIntentKey("change", id));
   put(state, state.grants, id, {
-    facts: known?.facts ?? shared(state, body.facts),
+    facts: shared(state, body.facts),
     ...approvalOf(known),
     ...(known?.ending === undefined ? {} : { ending: known.ending }),
     phase: "active",

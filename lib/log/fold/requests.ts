@@ -3,7 +3,7 @@ import type { RequestState } from "../../model/log-state";
 import type { LogRecord, RecordBody } from "../../model/record";
 import { noDigest } from "../chain";
 import { illegal } from "./illegal";
-import { put, type FoldState } from "./state";
+import { drop, put, type FoldState } from "./state";
 
 /** A record about policy, requests and approvals. */
 export type RequestsBody = Extract<
@@ -34,8 +34,8 @@ export function foldRequests(state: FoldState, record: LogRecord, body: Requests
     }
     case "decision.made": {
       const { grant, verdict, approvers, by } = body.decision;
-      if (verdict !== "approved" || by === "nobody") return;
-      put(state, state.decisions, grant, { approvers, approvedBy: by, policy: body.policy });
+      if (verdict !== "approved" || by === "nobody") drop(state, state.decisions, grant);
+      else put(state, state.decisions, grant, { approvers, approvedBy: by, policy: body.policy });
       return;
     }
     default:
