@@ -84,7 +84,8 @@ function usageKey(rule: string, person: string): string {
 function pendingApproval(context: PlanContext, desired: DesiredGrant, usage: readonly Activation[]): PendingApproval {
   const about = conditionContext(context, desired, usage);
   const { automatic, steps } = desired.approval;
-  const result = automatic === undefined ? undefined : evaluateAutomatic(automatic, about);
+  const result =
+    automatic === undefined ? undefined : (tryFindRecorded(context, desired) ?? evaluateAutomatic(automatic, about));
   const sentences =
     result?.holds === true ? [] : steps.filter((step) => isStepAsked(step, about)).map((step) => stepWords(step));
   const verdict = verdictOf(context, { desired, result, sentences });
@@ -97,6 +98,13 @@ function pendingApproval(context: PlanContext, desired: DesiredGrant, usage: rea
     words:
       result?.holds === true ? "automatic" : sentences.length === 0 ? "nobody is asked" : sentences.join(", then "),
   };
+}
+
+/** What was approved automatically under this very policy is not counted against its budget again. */
+function tryFindRecorded({ state, manifestDigest }: PlanContext, { id }: DesiredGrant): AutomaticResult | undefined {
+  const made = state.decisions?.get(id);
+  if (made?.approvedBy !== "automatic" || made.policy !== manifestDigest) return undefined;
+  return { holds: true, sentence: "Automatic approval: used, as the Log says", conditions: [] };
 }
 
 function verdictOf(

@@ -35,7 +35,7 @@ export function makePlan(input: PlanInput): Plan {
     const result = planPair(context, pair);
     drafts.push(...result.drafts);
     drift.push(...result.drift);
-    if (result.end !== undefined) ends.set(key, result.end);
+    if (result.end !== undefined && result.hasLease) ends.set(key, result.end);
   }
 
   const strays = sweep(context, new Set(pairs.keys()));

@@ -11,8 +11,8 @@ import { worstCaseEnd } from "./worst-case";
 export interface PairResult {
   readonly drafts: readonly LeaseDraft[];
   readonly drift: readonly DriftItem[];
-  /** The Grants that go on. */
-  readonly survivors: readonly HeldGrant[];
+  /** Whether a Lease stays: some Grant that goes on is active. */
+  readonly hasLease: boolean;
   /** The Lease's end after this Plan; undefined when it ends. */
   readonly end: Instant | undefined;
 }
@@ -36,7 +36,7 @@ export function planPair(context: PlanContext, pair: HeldPair): PairResult {
       ...(end === undefined ? [] : changes(facts, survivors, end)),
     ],
     drift: [...driftOf(facts), ...held.flatMap((one) => outsideDrift(one))],
-    survivors,
+    hasLease: survivors.some((one) => one.grant.phase === "active"),
     end,
   };
 }
