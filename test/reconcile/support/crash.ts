@@ -1,4 +1,4 @@
-import type { Effect, EffectOutcome, LogStore, Provider, Writer } from "../../../lib/ports";
+import type { Effect, EffectOutcome, Http, LogStore, Provider, Writer } from "../../../lib/ports";
 
 /** The end of a process: from the chosen call on, every call through the ports fails. */
 export class Crash {
@@ -8,8 +8,11 @@ export class Crash {
   at = "";
   private writer: Writer | undefined;
 
-  /** Dies at the `point`-th step through a port; never with Infinity. */
-  constructor(private readonly point: number) {}
+  /** Dies at the `point`-th step through a port; never with Infinity. `die` ends the process where there is one. */
+  constructor(
+    private readonly point: number,
+    private readonly die: () => void = () => undefined,
+  ) {}
 
   /** Two points for one call: before it happens, and after it happened but before anybody knows. */
   async call<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -19,12 +22,18 @@ export class Crash {
     return result;
   }
 
+  /** Whether the next step is the last. */
+  private get isNext(): boolean {
+    return !this.isDead && this.calls + 1 === this.point;
+  }
+
   pass(name: string): void {
     if (this.isDead) throw new Error("the process is dead");
     this.calls += 1;
     if (this.calls !== this.point) return;
     this.isDead = true;
     this.at = name;
+    this.die();
     throw new Error(`killed ${name}`);
   }
 
@@ -65,6 +74,18 @@ export class Crash {
     };
   }
 
+  /** Every call over HTTP that writes can be the last: it was carried out, and nobody heard the answer. */
+  http(inner: Http): Http {
+    return {
+      send: async (request, signal) => {
+        const answer = await inner.send(request, signal);
+        if (request.method !== "GET" && request.method !== "HEAD") this.pass(`after ${request.method} ${request.url}`);
+        return answer;
+      },
+      close: () => inner.close(),
+    };
+  }
+
   private bound() {
     return { call: <T>(name: string, work: () => Promise<T>) => this.call(name, work) };
   }
@@ -82,12 +103,8 @@ export class Crash {
       append: async (head, records) => {
         this.pass("before append");
         const half = records.slice(0, records.length >> 1);
-        try {
-          this.pass("within append");
-        } catch (error) {
-          if (half.length > 0) await inner.append(head, half);
-          throw error;
-        }
+        if (half.length > 0 && this.isNext) await inner.append(head, half);
+        this.pass("within append");
         const after = await inner.append(head, records);
         this.pass("after append");
         return after;
