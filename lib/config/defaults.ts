@@ -47,14 +47,17 @@ export function configOf(file: ConfigFile): Config {
     installation: file.installation,
     app: file.app ?? "access.ts",
     requests: file.requests ?? "requests/**/*.yaml",
-    gateways: Object.fromEntries(
-      gateways.map((name) => [name, gatewayOf(file.gateways[name] ?? { provider: "memory" })]),
-    ),
+    gateways: byName(gateways.map((name) => [name, gatewayOf(file.gateways[name] ?? { provider: "memory" })])),
     log: logOf(file.log ?? { store: "file" }),
     approvals: file.approvals ?? "local",
     limits: limitsOf(file.limits ?? {}),
     protected: (file.protected ?? []).toSorted(),
   };
+}
+
+/** Without a prototype: no gateway is found under `constructor` that nobody declared. */
+function byName(entries: readonly [string, GatewayConfig][]): Config["gateways"] {
+  return Object.assign(Object.create(null) as Record<string, GatewayConfig>, Object.fromEntries(entries));
 }
 
 function gatewayOf(file: GatewayFile): GatewayConfig {

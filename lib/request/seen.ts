@@ -7,7 +7,7 @@ export function seenWords(value: YamlValue): string {
   if (typeof value === "number") return `the number ${value}`;
   if (typeof value === "boolean") return `\`${value}\` (a boolean)`;
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  return "a map";
+  return Object.keys(value).length === 0 ? "an empty map" : "a map";
 }
 
 /** What kind of value it is, without the value. */

@@ -126,7 +126,7 @@ test.each([
   ],
   ["a hoop gateway without a url", small.replace("embedded", "hoop"), "5:3 E701 gateways.main.url is missing"],
   ["a gateway of another case", small.replace("main:", "Main:"), "5:3 E701 `Main` seen"],
-  ["no gateway", `${head}gateways: {}\n`, "4:11 E701 a map seen as gateways"],
+  ["no gateway", `${head}gateways: {}\n`, "4:11 E701 an empty map seen as gateways"],
   ["no installation", small.replace("installation: 6f0c1a2b\n", ""), "1:1 E701 installation is missing"],
   ["another kind", small.replace("Config", "AccessRequest"), "2:7 E701 `AccessRequest` seen as kind, Config expected"],
   ["a path upwards", `${small}app: ../access.ts\n`, "6:6 E703 `../access.ts` leads upwards"],
@@ -164,6 +164,11 @@ test.each([
   ["an anchor", small.replace("embedded", "&p embedded"), "5:21 E108 an anchor"],
 ])("%s is told at its place", (_what, text, expected) => {
   expect(problems(text)).toEqual([expect.stringContaining(expected)]);
+});
+
+test("no gateway is there that nobody declared, whatever its name", () => {
+  expect(config(small).gateways["constructor"]).toBeUndefined();
+  expect(config(small.replace("main", "constructor")).gateways["constructor"]).toMatchObject({ provider: "embedded" });
 });
 
 test("plain http is fine on this machine", () => {
