@@ -17,6 +17,11 @@ const ben = "ben.carter@harbourlight.example";
 const jonas = "jonas.weber@harbourlight.example";
 const grace = "grace.kim@harbourlight.example";
 
+const quickLook: readonly string[] =
+  `request --name orders-quick-look --for ${ben} --access orders-db/read --duration 6s --reason INC-4711:a-quick-look`.split(
+    " ",
+  );
+
 /** What the chapters share. */
 interface Scene {
   readonly stage: Stage;
@@ -117,10 +122,7 @@ async function useAndGiveBack({ stage, leasehold }: Scene): Promise<void> {
 
 async function runOut({ stage, leasehold }: Scene): Promise<void> {
   stage.chapter("Another grant runs out while no reconciler runs at all");
-  await must({ stage, leasehold }, [
-    ...["request", "--name", "orders-quick-look", "--for", ben, "--access", "orders-db/read"],
-    ...["--duration", "6s", "--reason", "INC-4711: one quick look"],
-  ]);
+  await must({ stage, leasehold }, quickLook);
   await must({ stage, leasehold }, ["approve", "orders-quick-look", "--as", jonas], 3);
   const applied = await show({ stage, leasehold }, ["apply", "--yes"], 4);
   promised("ben's grant is active", /ben\.carter\S* on orders-db\/read activated/.test(applied.stderr), applied.stderr);

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 import { addGlobalOptions, globalOptions, type Format, type GlobalOptions } from "./options";
 import type { Shell } from "./shell";
 

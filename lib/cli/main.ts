@@ -54,9 +54,9 @@ async function main(): Promise<void> {
     treeAt: async (root, revision) => (await import("../adapters/git-tree.js")).gitTree(root, revision),
     runRules: async (request) => {
       const { runRulesProgram, tryRememberRules } = await import("../adapters/rules-program/index.js");
-      const output = await runRulesProgram(request);
-      tryRememberRules({ ...request, version }, output);
-      return output;
+      const rules = await runRulesProgram(request);
+      tryRememberRules({ ...request, version }, rules);
+      return rules;
     },
     tryReadRules: async (request) => {
       const { tryReadRememberedRules } = await import("../adapters/rules-program/remembered.js");

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
 import { failure } from "../errors";
 import { tryParseInstant, type Instant } from "../model/instant";
 import type { Shell } from "./shell";
