@@ -1,4 +1,4 @@
-import { epochMsOf, instantOf, latest, type Instant } from "../model/instant";
+import { epochMsOf, instantOf, latest, plusSeconds, type Instant } from "../model/instant";
 import type { AccessRow } from "../model/report";
 
 /** How many grants were and will be active at evenly spaced moments. */
@@ -64,10 +64,10 @@ function toTheMinute(epochMs: number): Instant {
 
 type Span = readonly [from: number, until: number];
 
-/** When grants were or will be active; one that should have ended and did not is active until now. */
+/** When grants were or will be active; one that should have ended and did not is active now, too. */
 function spansOf(rows: readonly AccessRow[], now: Instant): readonly Span[] {
   return rows.flatMap((row) => {
-    const due = row.phase === "active" ? latest(row.end, now) : row.end;
+    const due = row.phase === "active" ? latest(row.end, plusSeconds(now, 1)) : row.end;
     const until = row.endedAt ?? due;
     if (row.activatedAt === undefined || until === undefined) return [];
     const span: Span = [epochMsOf(row.activatedAt), epochMsOf(until)];

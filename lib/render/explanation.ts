@@ -1,6 +1,6 @@
 import type { Instant } from "../model/instant";
 import type { AccessRow, Explanation } from "../model/report";
-import { approvedByWords, endWords, rowState, whyWords } from "./access-row";
+import { approvedByWords, endWords, rowState, whyWords, type RowState } from "./access-row";
 import { capital } from "./counts";
 import { decisionLines } from "./decision";
 import { canonicalJsonText } from "./json";
@@ -32,8 +32,10 @@ export function renderExplanation(explanation: Explanation, options: Explanation
 }
 
 function rowLines(row: AccessRow, voice: Voice & { readonly paint: Paint }, now: Instant): readonly string[] {
-  const worst = row.worstCaseEnd === undefined ? [] : [["worst case", whenWords(row.worstCaseEnd, now)] as const];
-  const begin = row.startBefore === undefined ? [] : [["starts by", whenWords(row.startBefore, now)] as const];
+  const state = rowState(row, now);
+  const isOver = state === "ended" || state === "rejected";
+  const when = (label: string, at: Instant | undefined) =>
+    at === undefined || isOver ? [] : [[label, whenWords(at, now)] as const];
   const details: readonly (readonly [string, string])[] = [
     ["grant", voice.code(row.grant)],
     ["request", voice.text(row.request)],
@@ -41,15 +43,25 @@ function rowLines(row: AccessRow, voice: Voice & { readonly paint: Paint }, now:
     ["why", whyWords(row, voice)],
     ["approved by", approvedByWords(row, voice)],
     ...(row.activatedAt === undefined ? [] : [["since", whenWords(row.activatedAt, now)] as const]),
-    ...begin,
-    [rowState(row, now) === "waiting" ? "state" : "ends", endWords(row, voice, now)],
-    ...worst,
+    ...when("starts by", row.startBefore),
+    [endLabels[state], endWords(row, voice, now)],
+    ...when("worst case", row.worstCaseEnd),
   ];
   return [
-    `${capital(rowState(row, now))}: ${voice.strong(row.person)} on ${voice.strong(row.connection)} (${voice.text(row.class)})`,
+    `${capital(state)}: ${voice.strong(row.person)} on ${voice.strong(row.connection)} (${voice.text(row.class)})`,
     ...details.map(([label, words]) => `  ${label.padEnd(11)}  ${words}`),
   ];
 }
+
+const endLabels: Readonly<Record<RowState, string>> = {
+  active: "ends",
+  "ending soon": "ends",
+  overdue: "ends",
+  starting: "ends",
+  waiting: "state",
+  ended: "ended",
+  rejected: "because",
+};
 
 function historyLines(explanation: Explanation, voice: Voice): readonly string[] {
   if (explanation.history.length === 0) return [];

@@ -59,7 +59,7 @@ export function renderPassReport(report: PassReportOf<Diagnostic>, options: Pass
 export function passSummary(report: PassReportOf<Diagnostic>): string {
   const done = (kind: PassOutcome["kind"]) =>
     report.outcomes.filter((one) => one.kind === kind && (one.result === "done" || one.result === "unrecorded")).length;
-  const missed = report.outcomes.filter((one) => one.result === "refused" || one.result === "unknown").length;
+  const missed = report.outcomes.filter(isMissed).length;
   const planned = report.outcomes.filter((one) => one.result === "planned").length;
   const ended = done("ended") + done("stray ended");
   const optional: readonly (readonly [number, string])[] = [
@@ -100,20 +100,24 @@ const looks: Readonly<Record<PassOutcome["kind"], { readonly mark: string; reado
   "stray ended": { mark: "-", tone: "bad" },
 };
 
-/** What one step did, on one line. */
+/** What one step did, would do or could not do, on one line. */
 function outcomeLine(outcome: PassOutcome, voice: Voice & { readonly paint: Paint }, now: Instant): string {
-  const missed = outcome.result === "refused" || outcome.result === "unknown";
-  const { mark, tone } = missed ? ({ mark: "!", tone: "loud" } as const) : looks[outcome.kind];
+  const { mark, tone } = isMissed(outcome) ? ({ mark: "!", tone: "loud" } as const) : looks[outcome.kind];
   const detail = outcome.detail === undefined ? "" : `: ${voice.text(outcome.detail)}`;
-  return `${voice.paint(tone, mark)} ${subjectOf(outcome, voice)} ${verbOf(outcome)}${extraOf(outcome, voice, now)}${resultWords[outcome.result]}${detail}`;
+  const extra = isMissed(outcome) ? "" : extraOf(outcome, voice, now);
+  return `${voice.paint(tone, mark)} ${subjectOf(outcome, voice)} ${verbOf(outcome)}${extra}${resultWords[outcome.result]}${detail}`;
+}
+
+function isMissed(outcome: PassOutcome): boolean {
+  return outcome.result === "refused" || outcome.result === "unknown";
 }
 
 const resultWords: Readonly<Record<PassOutcome["result"], string>> = {
   done: "",
   unrecorded: ", but the Log does not say so yet",
-  refused: ", refused",
-  unknown: ", outcome unknown, the next pass looks",
-  planned: ", only planned",
+  refused: "",
+  unknown: ", the next pass looks",
+  planned: "",
 };
 
 function subjectOf(outcome: PassOutcome, voice: Voice): string {
@@ -123,38 +127,44 @@ function subjectOf(outcome: PassOutcome, voice: Voice): string {
   return person === undefined ? where : `${voice.strong(person)} on ${where}`;
 }
 
+const verbs: Readonly<
+  Record<PassOutcome["kind"], { readonly done: string; readonly missed: string; readonly planned: string }>
+> = {
+  activated: { done: "activated", missed: "activated", planned: "would be activated" },
+  changed: { done: "changed", missed: "changed", planned: "would be changed" },
+  ended: { done: "ended", missed: "ended", planned: "would be ended" },
+  rejected: { done: "will never start", missed: "rejected", planned: "would be rejected" },
+  configured: { done: "configured", missed: "configured", planned: "would be configured" },
+  "stray ended": {
+    done: "had no record and was ended",
+    missed: "ended, and has no record",
+    planned: "has no record and would be ended",
+  },
+};
+
+/** Never a word that sounds done for what was not. */
 function verbOf(outcome: PassOutcome): string {
-  const failed = outcome.result === "refused" || outcome.result === "unknown";
-  switch (outcome.kind) {
-    case "activated":
-      return failed ? "not activated" : "activated";
-    case "changed":
-      return failed ? "not changed" : "changed";
-    case "ended":
-      return failed ? "NOT ended" : "ended";
-    case "rejected":
-      return "will never start";
-    case "configured":
-      return failed ? "not configured" : "configured";
-    case "stray ended":
-      return failed ? "has no record and is NOT ended" : "had no record and was ended";
+  const verb = verbs[outcome.kind];
+  switch (outcome.result) {
+    case "done":
+    case "unrecorded":
+      return verb.done;
+    case "planned":
+      return verb.planned;
+    case "refused":
+      return `NOT ${verb.missed}`;
+    case "unknown":
+      return `perhaps not ${verb.missed}`;
   }
 }
 
 function extraOf(outcome: PassOutcome, voice: Voice, now: Instant): string {
-  const sessions =
-    outcome.sessionsCut === undefined || outcome.sessionsCut === 0
-      ? ""
-      : `, ${count(outcome.sessionsCut, "session")} cut`;
+  const cut = outcome.sessionsCut ?? 0;
+  const sessions = cut === 0 ? "" : `, ${count(cut, "session")} cut`;
   switch (outcome.kind) {
     case "activated":
-    case "changed": {
-      const end = outcome.end === undefined ? "" : ` until ${whenWords(outcome.end, now)}`;
-      const isWorse = outcome.worstCaseEnd !== undefined && outcome.worstCaseEnd !== outcome.end;
-      const worst = isWorse ? `, at the worst ${utcWords(outcome.worstCaseEnd ?? "")}` : "";
-      const request = outcome.request === undefined ? "" : ` (${voice.text(outcome.request)})`;
-      return `${end}${worst}${request}`;
-    }
+    case "changed":
+      return endOf(outcome, now) + (outcome.request === undefined ? "" : ` (${voice.text(outcome.request)})`);
     case "ended":
     case "rejected":
     case "configured":
@@ -162,6 +172,13 @@ function extraOf(outcome: PassOutcome, voice: Voice, now: Instant): string {
     case "stray ended":
       return sessions;
   }
+}
+
+function endOf({ end, worstCaseEnd }: PassOutcome, now: Instant): string {
+  const until = end === undefined ? "" : ` until ${whenWords(end, now)}`;
+  return worstCaseEnd === undefined || worstCaseEnd === end
+    ? until
+    : `${until}, at the worst ${whenWords(worstCaseEnd, now)}`;
 }
 
 function overdueLines(

@@ -1,5 +1,6 @@
 import type { Actor } from "../model/actor";
 import type { OptOut } from "../model/approval";
+import type { Decision } from "../model/decision";
 import { assertNever } from "../model/exhaustive";
 import type { GrantFacts, RecordBody } from "../model/record";
 import { count, someOf } from "./counts";
@@ -96,13 +97,23 @@ function decisionSentence(
       return `Request ${voice.strong(body.request)} was refused${body.final ? " for ever" : ""}: ${voice.text(body.why)}`;
     case "approval.given":
       return `${actorWords(body.approval.by, voice)} approved ${voice.strong(body.approval.request)} as ${voice.strong(body.approval.person)}`;
-    case "decision.made": {
-      const by = body.decision.by === "people" ? ` by ${someOf(body.decision.approvers.map(voice.strong), most)}` : "";
-      const how = body.decision.by === "automatic" ? " automatically" : by;
-      return `Request ${voice.strong(body.decision.request)} is ${body.decision.verdict}${how} for grant ${voice.code(body.decision.grant)}`;
-    }
+    case "decision.made":
+      return `Request ${voice.strong(body.decision.request)} ${decisionWords(body.decision, voice)} (grant ${voice.code(body.decision.grant)})`;
     case "removals.confirmed":
       return `${actorWords(body.by, voice)} confirmed ${count(body.count, "removal")}`;
+  }
+}
+
+/** `is approved by carol`, `waits for more approval, so far by carol`. */
+function decisionWords(decision: Decision, voice: Voice): string {
+  const people = someOf(decision.approvers.map(voice.strong), most);
+  switch (decision.verdict) {
+    case "approved":
+      return decision.by === "automatic" ? "is approved automatically" : `is approved by ${people}`;
+    case "waiting":
+      return decision.approvers.length === 0 ? "waits for approval" : `waits for more approval, so far by ${people}`;
+    case "refused":
+      return "is refused";
   }
 }
 

@@ -92,7 +92,7 @@ describe("a plan as a comment", () => {
   });
 
   test.each(named)("$name is what its golden file says", ({ name, plan }) => {
-    expectGolden(`plan-${name}.md`, renderPlan(plan, { format: "markdown", now, policy }));
+    expectGolden(`plan-${name}.markdown.txt`, renderPlan(plan, { format: "markdown", now, policy }));
   });
 
   test.each(named)("$name has a verdict for a heading, no empty section, and stays in its bound", ({ name, plan }) => {
