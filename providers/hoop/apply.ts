@@ -132,10 +132,8 @@ async function clearPair(run: HoopRun, ending: Ending): Promise<void> {
     return;
   }
   try {
-    const again = await clear(
-      run,
-      clearingOfPair(run, effect.connection, () => pairRows(run, effect)),
-    );
+    const clearing = clearingOfPair(run, effect.connection, () => pairRows(run, effect));
+    const again = await clear(run, { ...clearing, again: ending.cleared.killed });
     const didSomething = again.wasThere || again.sessionsCut > 0;
     if (ending.atMs === 0 || didSomething) ending.atMs = gatewayNowMs(run.context);
     ending.cleared = {

@@ -33,6 +33,8 @@ export interface GatewayUnderTest {
   foreign(): Promise<string>;
   /** Whether this person would be let in now. */
   isLetIn(person: string, connection: string): Promise<boolean>;
+  /** The leases of ours of a pair that let in or could, counted without the Provider. */
+  countLeases(person: string, connection: string): Promise<number>;
   /** Opens a line; undefined when the gateway refuses. */
   openLine(person: string, connection: string): Promise<LiveLine | undefined>;
   /** Lets time pass for gateway and Provider alike. */

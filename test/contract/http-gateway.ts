@@ -50,6 +50,12 @@ async function httpGateway(
   const callAs = callerOf(http, running);
   const admin: Admin = (method, path, body) => callAs(running.keys.admin, method, path, body);
   const lines = new Set<LiveLine>();
+  const tokens = new Map<string, string>();
+  const cachedToken = async (person: string): Promise<string> => {
+    const token = tokens.get(person) ?? (await tokenOf(person));
+    tokens.set(person, token);
+    return token;
+  };
   const tokenOf = async (person: string): Promise<string> => {
     const { json } = await admin("POST", `/users/${encodeURIComponent(person)}/token`);
     return (json as { readonly token: string }).token;
@@ -93,8 +99,19 @@ async function httpGateway(
     },
     foreign: () => foreignText(admin),
     isLetIn: async (person, connection) => {
-      const asked = await callAs(await tokenOf(person), "GET", `/connect/${encodeURIComponent(connection)}`);
+      const path = `/connect/${encodeURIComponent(connection)}`;
+      const first = await callAs(await cachedToken(person), "GET", path);
+      const asked = first.status === 401 ? await callAs(await tokenOf(person), "GET", path) : first;
       return asked.status === 200 && (asked.json as { readonly waits: boolean }).waits === false;
+    },
+    countLeases: async (person, connection) => {
+      const { json } = await admin("GET", `/sessions?limit=100&user=${person}&connection=${connection}`);
+      return (json as { readonly data: readonly Row[] }).data.filter(
+        (row) =>
+          row.connection === connection &&
+          row.correlation_id?.startsWith(`lh:${installationA}:`) === true &&
+          /APPROVED|PENDING/.test(row.review?.status ?? ""),
+      ).length;
     },
     openLine: async (person, connection) => {
       const line = await tryOpen(running, await tokenOf(person), connection);
@@ -198,7 +215,8 @@ interface Row {
   readonly description?: string;
   readonly connection_tags?: Readonly<Record<string, string>>;
   readonly correlation_id?: string;
-  readonly review?: unknown;
+  readonly connection?: string;
+  readonly review?: { readonly status: string } | null;
 }
 
 /** Every object, session and review that does not carry the suite's installation, as the gateway tells it. */

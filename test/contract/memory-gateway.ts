@@ -1,5 +1,13 @@
 import { memoryProvider } from "../../providers/memory/provider";
-import { isLetIn, isSessionOpen, makeWorld, openSession, putLease, putObject } from "../../providers/memory/world";
+import {
+  isLetIn,
+  isSessionOpen,
+  leasesOfPair,
+  makeWorld,
+  openSession,
+  putLease,
+  putObject,
+} from "../../providers/memory/world";
 import type { FaultScript } from "../../providers/memory/faults";
 import { QuickClock } from "../doubles/quick-clock";
 import { installationA, secretsOf } from "./fixtures";
@@ -49,6 +57,8 @@ export async function memoryGateway(faults?: FaultScript): Promise<GatewayUnderT
       return JSON.stringify([objects, leases]);
     },
     isLetIn: async (person, connection) => isLetIn(world, person, connection),
+    countLeases: async (person, connection) =>
+      leasesOfPair(world, person, connection).filter((row) => row.correlation?.includes(installation)).length,
     openLine: async (person, connection) => {
       const session = openSession(world, person, connection);
       if (session === undefined) return undefined;

@@ -1,6 +1,15 @@
 /** `/guardrails` and `/datamasking-rules`: keyed by id only, so found by listing. Section 9 of gateway/hoop-api.md. */
 import type { Api, ApiAnswer } from "./api";
-import { fieldsOf, listOf, optionalNumber, optionalText, textField, textsField, type Fields } from "./shape";
+import {
+  fieldsOf,
+  listOf,
+  listOrNullOf,
+  optionalNumber,
+  optionalText,
+  textField,
+  textsField,
+  type Fields,
+} from "./shape";
 
 /** A guardrail or masking rule; `raw` is the object as read: what a PUT sends back, changed. */
 export interface SafeguardItem {
@@ -44,7 +53,7 @@ export function deleteSafeguard(api: Api, route: SafeguardRoute, id: string): Pr
 /** The rules of a guardrail for what goes in or comes out. */
 export function guardrailRules(item: SafeguardItem, way: "input" | "output"): readonly GuardrailRuleItem[] {
   const part = fieldsOf(item.raw[way] ?? {}, `guardrail.${way}`);
-  return listOf(part["rules"] ?? null, `guardrail.${way}.rules`).map((rule) => {
+  return listOrNullOf(part["rules"], `guardrail.${way}.rules`).map((rule) => {
     const fields = fieldsOf(rule, `guardrail.${way}.rules[]`);
     return {
       type: textField(fields, "type", "guardrail.rule"),
@@ -59,7 +68,7 @@ export function maskingFields(item: SafeguardItem): {
   readonly entityTypes: readonly string[];
   readonly threshold: number | undefined;
 } {
-  const groups = listOf(item.raw["supported_entity_types"] ?? null, "masking.supported_entity_types");
+  const groups = listOrNullOf(item.raw["supported_entity_types"], "masking.supported_entity_types");
   const entityTypes = groups.flatMap((group) =>
     textsField(fieldsOf(group, "masking.supported_entity_types[]"), "entity_types", "masking"),
   );

@@ -1,6 +1,6 @@
 /** `/serverinfo`, `/userinfo`, `/agents`, `/api-keys`, `/plugins`: what the gateway is and who asks. */
 import type { Api } from "./api";
-import { fieldsOf, flagField, listOf, optionalText, textField, textsField } from "./shape";
+import { fieldsOf, flagField, listOf, listOrNullOf, optionalText, textField, textsField } from "./shape";
 
 /** What a gateway says of itself. */
 export interface ServerFacts {
@@ -74,7 +74,7 @@ export async function listGrantingKeys(api: Api): Promise<readonly { name: strin
 export async function tryReadAccessLists(api: Api): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
   const json = await api.tryRead({ method: "GET", path: ["plugins", "access_control"] });
   if (json === undefined) return undefined;
-  const rows = listOf(fieldsOf(json, "plugin")["connections"] ?? null, "plugin.connections");
+  const rows = listOrNullOf(fieldsOf(json, "plugin")["connections"], "plugin.connections");
   return new Map(
     rows.map((row) => {
       const fields = fieldsOf(row, "plugin.connections[]");

@@ -14,10 +14,14 @@ export function fieldsOf(value: unknown, where: string): Fields {
   return value as Fields;
 }
 
-/** A JSON array; null, as hoop writes an empty one in places, is empty. */
+/** A JSON array. */
 export function listOf(value: unknown, where: string): readonly unknown[] {
-  if (value === null) return [];
   return Array.isArray(value) ? value : wrong(where, "a list", value);
+}
+
+/** A JSON array; null, as hoop writes an empty one in places, and undefined are empty. */
+export function listOrNullOf(value: unknown, where: string): readonly unknown[] {
+  return value === null || value === undefined ? [] : listOf(value, where);
 }
 
 /** A text of at most 100,000 characters. */
@@ -49,7 +53,7 @@ export function flagField(fields: Fields, name: string, where: string): boolean 
 
 /** A list of texts; missing and null are empty. */
 export function textsField(fields: Fields, name: string, where: string): readonly string[] {
-  const list = listOf(own(fields, name) ?? null, `${where}.${name}`);
+  const list = listOrNullOf(own(fields, name), `${where}.${name}`);
   for (const item of list) if (typeof item !== "string") return wrong(`${where}.${name}[]`, "a text", item);
   return list as readonly string[];
 }

@@ -1,6 +1,6 @@
 /** `/users`, keyed by e-mail, exact in case, and `/serviceaccounts`, keyed by subject. */
 import type { Api, ApiAnswer } from "./api";
-import { fieldsOf, listOf, optionalText, textField, textsField } from "./shape";
+import { fieldsOf, listOf, listOrNullOf, optionalText, textField, textsField } from "./shape";
 
 /** A user. */
 export interface UserItem {
@@ -31,7 +31,8 @@ export function createUser(api: Api, user: { readonly email: string; readonly na
 
 /** All service accounts, as users named `service:<subject>`. */
 export async function listServiceAccounts(api: Api): Promise<readonly UserItem[]> {
-  return listOf(await api.read({ method: "GET", path: ["serviceaccounts"] }), "serviceaccounts").map((item) => {
+  const json = await api.read({ method: "GET", path: ["serviceaccounts"] });
+  return listOrNullOf(json, "serviceaccounts").map((item) => {
     const fields = fieldsOf(item, "serviceaccount");
     const subject = textField(fields, "subject", "serviceaccount");
     return {
