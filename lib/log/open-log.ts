@@ -68,7 +68,6 @@ class OpenLog implements Log {
   #state: FoldState = emptyState();
   #spool: SpoolView = viewSpool(new Set(), []);
   #asked: Asked[] = [];
-  readonly #announced = new WeakSet<Writer>();
   readonly #turn = turns();
 
   constructor(store: LogStore, installation: string) {
@@ -140,7 +139,6 @@ class OpenLog implements Log {
       const head = await writer.append(this.#state.head, batch.records);
       foldEach(this.#state, batch.records);
       if (!isSameHead(head, this.#state.head)) throw bug("the store gave another head than was written");
-      this.#announced.add(writer);
       this.#spool = viewSpool(this.#state.folded, [...this.#spool.waiting, ...this.#spool.done]);
       for (const { asked: one, records } of batch.accepted) one.resolve(records);
     } catch (error) {
@@ -155,7 +153,7 @@ class OpenLog implements Log {
     const accepted: { asked: Asked; records: readonly LogRecord[] }[] = [];
     rehearsed(state, () => {
       for (const one of asked) {
-        const opening = accepted.length === 0 ? this.#openingBodies(writer) : [];
+        const opening = this.#openingBodies(writer);
         try {
           const chained = chainRecords(state.head, writer.epoch, one.now, [...opening, ...one.bodies]);
           rehearsed(state, () => foldEach(state, chained));
@@ -175,7 +173,7 @@ class OpenLog implements Log {
     const opened: RecordBody = { type: "log.opened", installation: this.installation, format: 1 };
     return [
       ...(this.#state.head === undefined ? [opened] : []),
-      ...(this.#announced.has(writer) ? [] : [{ type: "epoch.taken", epoch, holder } as const]),
+      ...(this.#state.epoch >= epoch ? [] : [{ type: "epoch.taken", epoch, holder } as const]),
     ];
   }
 
