@@ -1,4 +1,4 @@
-import type { YamlValue } from "./yaml";
+import type { YamlValue } from "./yaml-value";
 
 /** A value as messages quote it: short, with its type where that is the surprise. */
 export function seenWords(value: YamlValue): string {

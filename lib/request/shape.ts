@@ -2,7 +2,7 @@ import { characterName } from "../model/characters";
 import { didYouMean } from "../model/suggest";
 import type { ValuePath } from "./locate";
 import { kindWords, seenWords } from "./seen";
-import type { YamlValue } from "./yaml";
+import type { YamlValue } from "./yaml-value";
 
 /** A difference between a value and a schema, as ajv's generated validators tell it (with `verbose`). */
 export interface SchemaProblem {

@@ -4,14 +4,9 @@ import { findHiddenCharacters } from "../model/characters";
 import { seenWords } from "./seen";
 import { rangeAt, type SourceText } from "./source-position";
 import { passYamlGate, type YamlBounds } from "./yaml-gate";
+import type { YamlValue } from "./yaml-value";
 
-/** A YAML value: what JSON can say. Maps have no prototype, so no key of theirs can mean anything. */
-export type YamlValue = string | number | boolean | null | readonly YamlValue[] | YamlMap;
-
-/** A map of YAML by its keys. */
-export interface YamlMap {
-  readonly [key: string]: YamlValue;
-}
+export type { YamlMap, YamlValue } from "./yaml-value";
 
 /** The value of a file, or everything that is wrong with its YAML. */
 export type YamlReading =

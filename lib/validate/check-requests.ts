@@ -22,19 +22,24 @@ export interface CheckInput {
 
 /**
  * What only requests and rules together can tell: unknown names, no rule, too long, too early, too
- * late, each at its place in the file. Of a request that is not new the same is a note: it has lapsed.
+ * late, each at its place in the file. Of a request that is not new the same is a note: it has lapsed;
+ * those whose latest start has passed, which every repository has many of, share one note.
  * The policy decides; this gives its refusals places and words.
  */
 export function checkRequests(input: CheckInput): readonly Diagnostic[] {
   const refusals = refusalsByRequest(input);
-  return input.requests.flatMap((one) => {
+  const old: CheckedRequest[] = [];
+  const problems = input.requests.flatMap((one) => {
     const isNew = input.isNew(one.request.name);
-    const problems = [
-      ...pastProblems(one, input),
-      ...groupRefusals(refusals.get(one.request.name) ?? []).map((group) => problemOf(one, group, input)),
-    ];
-    return isNew ? problems : problems.filter((problem) => problem.code !== "E105" || isPast(one, input)).map(asLapsed);
+    if (!isNew && isPast(one, input)) {
+      old.push(one);
+      return [];
+    }
+    const found = groupRefusals(refusals.get(one.request.name) ?? []).map((group) => problemOf(one, group, input));
+    if (isNew) return [...pastProblems(one, input), ...found];
+    return found.filter((problem) => problem.code !== "E105").map(asLapsed);
   });
+  return [...problems, ...pastNotes(old)];
 }
 
 /** What a state of the Log is that holds nothing: every request is judged as if it was new to it. */
@@ -89,11 +94,29 @@ function problemOf(one: CheckedRequest, group: readonly [Refusal, ...Refusal[]],
   return diagnostic(code, { ...words, where: placeOfRefusal(one, group[0]) });
 }
 
+const mostNames = 3;
+
+function pastNotes(old: readonly CheckedRequest[]): readonly Diagnostic[] {
+  const names = old.map((one) => one.request.name);
+  if (names.length === 0) return [];
+  const shown = names.slice(0, mostNames).join(", ");
+  const more = names.length - mostNames;
+  const note = diagnostic("E105", {
+    severity: "note",
+    summary: `lapsed: startBefore of ${names.length} merged ${names.length === 1 ? "request" : "requests"} has passed`,
+    detail: `${shown}${more > 0 ? ` and ${more} more` : ""}`,
+    fix: lapsedFix,
+  });
+  return [note];
+}
+
 function asLapsed(problem: Diagnostic): Diagnostic {
   return {
     ...problem,
     severity: "note",
     summary: `lapsed: ${problem.summary}`,
-    fix: "nothing to do: it is merged already; `leasehold tidy` archives it, and access again needs a new request",
+    fix: lapsedFix,
   };
 }
+
+const lapsedFix = "nothing to do: it is merged already; access again needs a new request";

@@ -166,11 +166,34 @@ describe("a request that is merged already", () => {
   const old = { isNew: () => false };
 
   test("lapses: what could no longer be asked is a note, and decides nothing", () => {
-    for (const fields of [{ duration: "9h" }, { for: "eve@example.com" }, { startBefore: "2026-11-24T12:00:00Z" }]) {
+    for (const fields of [{ duration: "9h" }, { for: "eve@example.com" }]) {
       const found = check(fields, old);
       expect(found).toHaveLength(1);
       expect(found[0]).toMatchObject({ severity: "note", summary: expect.stringMatching(/^lapsed: /) });
     }
+  });
+
+  test("shares one note with all others whose latest start has passed, whatever else the rules say of it today", () => {
+    const past = (name: string, for_: string) => {
+      const parsing = parseRequest({
+        file: "a",
+        text: requestText({ startBefore: "2026-11-24T12:00:00Z", for: for_ }, name),
+      });
+      if (parsing.kind === "problems") throw new Error("not a request");
+      return { request: parsing.request, file: `requests/${name}.yaml`, text: "" };
+    };
+    const requests = ["a", "b", "c", "d", "e"].map((name) =>
+      past(name, name === "a" ? "eve@example.com" : "dev@example.com"),
+    );
+    const found = checkRequests({ requests, manifest, asOf: "2026-11-25T12:00:00.000Z", app: "access.ts", ...old });
+    expect(found).toMatchObject([
+      {
+        severity: "note",
+        code: "E105",
+        summary: "lapsed: startBefore of 5 merged requests has passed",
+        detail: "a, b, c and 2 more",
+      },
+    ]);
   });
 
   test("may have a start that would be too far ahead today", () => {
