@@ -23,9 +23,7 @@ export function standingOf(context: PlanContext, pair: HeldPair): Standing {
   if (context.observed === "log" || isUnreachable(context, gateway)) return { kind: "unknown", rows };
   const live = rows.find((row) => row.status === "live");
   if (live !== undefined) return { kind: "held", row: live, rows };
-  const lapsed = rows.find(
-    (row) => row.status === "lapsed" && row.altered !== true && isNaturalEnd(context, pair.carrier, row),
-  );
+  const lapsed = rows.find((row) => row.status === "lapsed" && isNaturalEnd(context, pair.carrier, row));
   return lapsed === undefined ? { kind: "gone", rows } : { kind: "held", row: lapsed, rows };
 }
 

@@ -392,6 +392,26 @@ describe("what a gateway cannot hold is refused in words before anything is appl
     );
   });
 
+  it("but not a connection of that kind without one", () => {
+    const world = new ToyWorld(
+      house({ resources: [resource("orders-db", { kind: "tcp" })], connections: [connection("orders-db", "read")] }),
+    );
+    expect(world.plan().refusals).toEqual([]);
+  });
+
+  it("a user who is there and not active, though users are declared", () => {
+    const world = new ToyWorld(house());
+    world.there.set(key("user", "alice@example.com"), {
+      ref: "u",
+      value: { kind: "user", name: "alice@example.com", displayName: "Alice", active: false },
+    });
+    world.requests = [request("r1")];
+    const inactive = { ...world.observed(), activeUsers: [] };
+    expect(world.plan({ observed: new Map([["main", inactive]]) }).refusals).toMatchObject([
+      { request: "r1", reason: "user unknown at the gateway" },
+    ]);
+  });
+
   it("but not a user whom this very plan makes", () => {
     const world = new ToyWorld(house());
     world.requests = [request("r1")];

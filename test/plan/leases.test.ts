@@ -362,6 +362,14 @@ describe("an ending", () => {
   });
 });
 
+it("gives nothing by a Manifest that is not accepted", () => {
+  const world = new ToyWorld(manifest());
+  world.requests = [request("r1")];
+  const plan = world.plan({ policyInForce: "another" });
+  expect(plan.actions.every((action) => action.waitsForPolicy)).toBe(true);
+  expect(leases(plan)).toHaveLength(1);
+});
+
 describe("a change", () => {
   it("shortens a grant whose request was narrowed", () => {
     const world = running();
@@ -515,7 +523,7 @@ describe("the breaker", () => {
       sentence:
         "6 active grants would end because their requests were removed; they stay until `--confirm-removals 6` says so.",
     });
-    expect(leases(world.plan({ confirmRemovals: 5 }))).toEqual([]);
+    for (const not of [5, 7]) expect(leases(world.plan({ confirmRemovals: not }))).toEqual([]);
     expect(leases(world.plan({ confirmRemovals: 6 }))).toHaveLength(6);
   });
 
@@ -534,6 +542,16 @@ describe("the breaker", () => {
     expect(world.plan()).toMatchObject({ heldRemovals: 1 });
     expect(told(world.plan())).toEqual([]);
     expect(told(world.plan({ confirmRemovals: 1 }))).toEqual(["end request removed r1 alice"]);
+  });
+
+  it("does not stop an ending that was intended before", () => {
+    const world = running();
+    const grant = grantOf(world, "r1");
+    const ending = { reason: "request removed", by: byAlice, since: now } as const;
+    world.grants.set(grant.facts.grant, { ...grant, ending });
+    world.requests = [];
+    expect(world.plan().heldRemovals).toBe(0);
+    expect(told(world.plan())).toEqual(["end request removed r1 alice"]);
   });
 
   it("stops no other ending", () => {
