@@ -12,7 +12,7 @@ let http: Http;
 let url: string;
 
 beforeAll(async () => {
-  server = createServer((request, response) => handler(request, response));
+  server = createServer((incoming, response) => handler(incoming, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   http = nodeHttp();

@@ -155,17 +155,16 @@ async function tryOpen(running: RunningGateway, token: string, connection: strin
   try {
     const tunnel = await openTunnel({ gatewayUrl: running.url, token, connection, signal: stop.signal });
     const { stream } = tunnel;
-    let ended = false;
-    let echoed = 0;
-    stream.on("data", (chunk: Buffer) => (echoed += chunk.length));
-    for (const event of ["end", "close", "error"]) stream.on(event, () => (ended = true));
+    const line = { ended: false, echoed: 0 };
+    stream.on("data", (chunk: Buffer) => (line.echoed += chunk.length));
+    for (const event of ["end", "close", "error"]) stream.on(event, () => (line.ended = true));
     return {
       isOpen: async () => {
-        const before = echoed;
-        for (let tries = 0; tries < 40 && !ended; tries += 1) {
+        const before = line.echoed;
+        for (let tries = 0; tries < 40 && !line.ended; tries += 1) {
           if (tries === 0) stream.write("x");
           await wait(tries < 10 ? 5 : 25);
-          if (echoed > before) return true;
+          if (line.echoed > before) return true;
         }
         return false;
       },
@@ -202,10 +201,22 @@ async function foreignConnection(admin: Admin, name: string): Promise<unknown> {
   const { json } = await admin("GET", "/agents");
   const [agent] = json as readonly { readonly id: string }[];
   return {
-    ...{ name, resource_name: name, type: "application", subtype: "tcp", agent_id: agent!.id, command: [] },
-    ...{ secret: { "envvar:HOST": "MTI3LjAuMC4x", "envvar:PORT": "NTQzMg==" }, reviewers: ["somebody"] },
-    ...{ access_mode_connect: "enabled", access_mode_exec: "disabled" },
-    ...{ access_mode_runbooks: "disabled", access_schema: "disabled", connection_tags: { team: "theirs" } },
+    name,
+    resource_name: name,
+    type: "application",
+    subtype: "tcp",
+    agent_id: agent!.id,
+    command: [],
+    secret: {
+      "envvar:HOST": "MTI3LjAuMC4x",
+      "envvar:PORT": "NTQzMg==",
+    },
+    reviewers: ["somebody"],
+    access_mode_connect: "enabled",
+    access_mode_exec: "disabled",
+    access_mode_runbooks: "disabled",
+    access_schema: "disabled",
+    connection_tags: { team: "theirs" },
   };
 }
 

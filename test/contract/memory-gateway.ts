@@ -42,8 +42,15 @@ export async function memoryGateway(faults?: FaultScript): Promise<GatewayUnderT
       else {
         putObject(world, {
           value: {
-            ...{ kind, name, resource: name, resourceKind: "tcp", settings: {}, secrets: {}, command: [] },
-            ...{ guardrails: [], maskingRules: [] },
+            kind,
+            name,
+            resource: name,
+            resourceKind: "tcp",
+            settings: {},
+            secrets: {},
+            command: [],
+            guardrails: [],
+            maskingRules: [],
           },
         });
       }

@@ -199,17 +199,17 @@ export function providerFaults(name: string, start: () => Promise<GatewayUnderTe
         await clean(end());
         const effect = hold(under, { request: `read-${(count += 1)}` });
         await clean(effect);
-        const read_ = async (from: Provider): Promise<string> => {
+        const readFrom = async (from: Provider): Promise<string> => {
           if (what === "findSpent") return JSON.stringify([...(await from.findSpent([effect.correlation.grant]))]);
           const found = what === "describe" ? await from.describe() : await from.observe();
           return canonicalJson({ ...found, at: undefined, skewMs: undefined });
         };
-        const whole = await read_(plain);
+        const whole = await readFrom(plain);
         let found: string | undefined;
         await atEveryCall(
           async () => async () => {
             found = undefined;
-            found = await read_(provider);
+            found = await readFrom(provider);
           },
           async (doing) => {
             try {

@@ -104,7 +104,10 @@ describe("which grant counts on a hoop gateway", () => {
   it("sees a grant of ours that waits for an approval, and rejects it at the end", async () => {
     const effect = hold(under);
     await under.admin("POST", "/sessions/provision", {
-      ...{ user_email: alice, connection: read, access_duration_sec: 600, approved_reviewers: ["nobody"] },
+      user_email: alice,
+      connection: read,
+      access_duration_sec: 600,
+      approved_reviewers: ["nobody"],
       correlation_id: correlationText(effect.correlation),
     });
     expect(await leases()).toMatchObject([{ status: "waiting" }]);
@@ -117,7 +120,9 @@ describe("which grant counts on a hoop gateway", () => {
   it("takes a failed attempt for no trace of a grant", async () => {
     const effect = hold(under);
     await under.admin("POST", "/sessions/provision", {
-      ...{ user_email: alice, connection: read, access_duration_sec: 200_000 },
+      user_email: alice,
+      connection: read,
+      access_duration_sec: 2e5,
       correlation_id: correlationText(effect.correlation),
     });
     expect(await provider.findSpent([effect.correlation.grant])).toEqual(new Set());
@@ -311,7 +316,10 @@ describe("writing the configuration of a hoop gateway", () => {
   it("keeps somebody else's guardrail on a connection of ours", async () => {
     const { id } = (await raw(`/connections/${read}`)) as { id: string };
     await under.admin("POST", "/guardrails", {
-      ...{ name: "theirs", description: "", input: { rules: [] }, output: { rules: [] } },
+      name: "theirs",
+      description: "",
+      input: { rules: [] },
+      output: { rules: [] },
       connection_ids: [id],
     });
     await applied(configure(connection(under, read, { port: 15_432 })));
@@ -336,7 +344,11 @@ describe("writing the configuration of a hoop gateway", () => {
 describe("the keys of a hoop gateway", () => {
   function withKeys(keys: { readonly write?: string; readonly observe: string }, http = under.http): Provider {
     return hoopProvider({
-      ...{ gateway: "prod", installation: under.installation, url: under.running.url, clock: under.clock, http },
+      gateway: "prod",
+      installation: under.installation,
+      url: under.running.url,
+      clock: under.clock,
+      http,
       keys: {
         write: async () => keys.write ?? Promise.reject(new Error("asked for")),
         observe: async () => keys.observe,

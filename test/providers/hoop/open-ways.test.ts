@@ -8,28 +8,63 @@ const ours = "inst-aaaaaaaa0001";
 
 function connection(over: Partial<ConnectionItem> = {}): ConnectionItem {
   return {
-    ...{ id: "1", name: "orders-db-read", resource: "orders-db", type: "application", subtype: "tcp", agentId: "a" },
-    ...{ command: [], secret: {}, secretsUpdatedAt: undefined, tags: { leasehold: ours }, attributes: [] },
-    ...{ reviewers: [gateName], forcing: [], isConnectEnabled: true, isMoreEnabled: false },
-    ...{ mandatoryMetadata: [], raw: {} },
+    id: "1",
+    name: "orders-db-read",
+    resource: "orders-db",
+    type: "application",
+    subtype: "tcp",
+    agentId: "a",
+    command: [],
+    secret: {},
+    secretsUpdatedAt: undefined,
+    tags: { leasehold: ours },
+    attributes: [],
+    reviewers: [gateName],
+    forcing: [],
+    isConnectEnabled: true,
+    isMoreEnabled: false,
+    mandatoryMetadata: [],
+    raw: {},
     ...over,
   };
 }
 
 function rule(over: Partial<RuleItem> = {}): RuleItem {
   return {
-    ...{ id: "r", name: gateName, description: "", accessType: "jit_command", connections: ["orders-db-read"] },
-    ...{ attributes: [], askedGroups: [], skippingGroups: [], reviewers: [gateName], forcing: [] },
-    ...{ allMustApprove: true, minApprovals: 1, raw: {} },
+    id: "r",
+    name: gateName,
+    description: "",
+    accessType: "jit_command",
+    connections: ["orders-db-read"],
+    attributes: [],
+    askedGroups: [],
+    skippingGroups: [],
+    reviewers: [gateName],
+    forcing: [],
+    allMustApprove: true,
+    minApprovals: 1,
+    raw: {},
     ...over,
   };
 }
 
 function around(over: Partial<Surroundings> = {}): Surroundings {
   return {
-    ...{ installation: ours, url: "https://hoop.example.com", dialect: hoopDialect, users: [], skewMs: 0 },
-    ...{ connections: [connection()], rules: [rule()], accessLists: new Map(), keys: undefined },
-    caller: { email: "k", name: "leasehold", groups: ["admin"], isAdmin: true },
+    installation: ours,
+    url: "https://hoop.example.com",
+    dialect: hoopDialect,
+    users: [],
+    skewMs: 0,
+    connections: [connection()],
+    rules: [rule()],
+    accessLists: new Map(),
+    keys: undefined,
+    caller: {
+      email: "k",
+      name: "leasehold",
+      groups: ["admin"],
+      isAdmin: true,
+    },
     ...over,
   };
 }

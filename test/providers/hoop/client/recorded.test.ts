@@ -68,7 +68,7 @@ describe.each(files)("the client reads what a hoop gateway was recorded to say: 
   const path = join(projectRoot, "test", "fixtures", "hoop", `${file}.json`);
   const cases = (JSON.parse(readFileSync(path, "utf8")) as readonly Recorded[]).flatMap((one) => {
     const reader = readers.find(([pattern]) => pattern.test(one.path))?.[1];
-    const isPaged = /^\/api\/connections/.test(one.path) && /page=/.test(one.query ?? "");
+    const isPaged = one.path.startsWith("/api/connections") && /page=/.test(one.query ?? "");
     return one.method === "GET" && reader !== undefined && !isPaged ? [{ ...one, reader }] : [];
   });
 

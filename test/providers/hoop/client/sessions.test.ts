@@ -29,7 +29,11 @@ function gatewayOf(rows: readonly Row[], options: { readonly shiftsWhilePaging?:
 
 function rowJson(row: Row): unknown {
   return {
-    ...{ id: row.id, user: "a@example.com", connection: "c", status: "done", review: null },
+    id: row.id,
+    user: "a@example.com",
+    connection: "c",
+    status: "done",
+    review: null,
     start_date: new Date(row.startMs).toISOString(),
   };
 }

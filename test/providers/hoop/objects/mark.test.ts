@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { splitMark, withMark } from "../../../../providers/hoop/objects/mark";
 
 describe("the mark at the end of a description", () => {

@@ -1,20 +1,18 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { readWayIn, storeWayIn, type WayIn } from "../../../../providers/hoop/objects/way-in";
 import { resourceKinds } from "../../../../lib/model/resource";
 
 const names = fc.constantFrom(
-  ...[
-    "user",
-    "database",
-    "password",
-    "sslmode",
-    "sslMode",
-    "ssl-cert",
-    "authMechanism",
-    "HTTP_HEADER",
-    "remote-url",
-    "a.b",
-  ],
+  "user",
+  "database",
+  "password",
+  "sslmode",
+  "sslMode",
+  "ssl-cert",
+  "authMechanism",
+  "HTTP_HEADER",
+  "remote-url",
+  "a.b",
 );
 const way = fc.record<WayIn>(
   {
