@@ -10,11 +10,11 @@ export function subjectWords(subject: ObjectSubject, voice: Voice): string {
   return `${subject.kind === "maskingRule" ? "masking rule" : subject.kind} ${voice.strong(subject.name)}`;
 }
 
-/** Whether somebody can do more afterwards, in words. */
+/** Whether somebody can do more afterwards, to be put behind something else; nothing where it is neither. */
 export const directionWords: Readonly<Record<Direction, string>> = {
-  widens: "widens",
-  narrows: "narrows",
-  neutral: "neither widens nor narrows",
+  widens: ", widens",
+  narrows: ", narrows",
+  neutral: "",
 };
 
 /** What a change of configuration changes, one line a field: `host: a -> b`, `connections: + x, - y`. */

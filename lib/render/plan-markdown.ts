@@ -170,7 +170,7 @@ function whyCell(action: LeaseAction): string {
 function configurationSection(actions: readonly ConfigurationAction[]): string {
   if (actions.length === 0) return "";
   const lines = actions.flatMap((action) => {
-    const head = `- ${action.kind} ${subjectWords(action.subject, markdownVoice)} at ${text(action.gateway)}: ${actionReasonWords[action.reason]}, ${directionWords[action.direction]}`;
+    const head = `- ${action.kind} ${subjectWords(action.subject, markdownVoice)} at ${text(action.gateway)}: ${actionReasonWords[action.reason]}${directionWords[action.direction]}`;
     const changes = action.kind === "update" ? configurationChanges(action, markdownVoice) : [];
     return [head, ...changes.map((line) => `  - ${line}`)];
   });

@@ -7,7 +7,7 @@ import { losesSafeguard, planView, sameButPerson, type PlanView } from "./plan-v
 import { clauseOf, effectiveWords, leaseWords, peopleSentences, worstCaseWords } from "./plan-sentences";
 import { planSummary, planVerdict } from "./plan-verdict";
 import { actionReasonWords } from "./reasons";
-import { whenWords } from "./times";
+import { utcWords, whenWords } from "./times";
 import { terminalVoice, type Tone, type Voice } from "./voice";
 import type { Paint } from "./voice";
 
@@ -67,7 +67,7 @@ function heading(page: Page, options: PlanTextOptions): readonly string[] {
   const { plan, voice, paint } = page;
   const seen = plan.base.observed === "gateway" ? "seen at the gateway" : "as the Log says, the gateway was not asked";
   const policy = options.policy === undefined ? [] : [`policy ${voice.text(options.policy.name)}`];
-  const parts = [`plan ${planDigest(plan).slice(0, 12)}`, ...policy, seen, `planned ${whenWords(page.now, page.now)}`];
+  const parts = [`plan ${planDigest(plan).slice(0, 12)}`, ...policy, seen, `planned ${utcWords(page.now)}`];
   return [`${paint("strong", planVerdict(plan, page.view))}.`, paint("quiet", parts.join(" · "))];
 }
 
@@ -193,7 +193,7 @@ function configurationLines(page: Page, action: ConfigurationAction, isLong: boo
   const waits = action.waitsForPolicy ? ", waits for policy accept" : "";
   const head = `  ${marked(page, configurationMarks[action.kind])} ${action.kind} ${subjectWords(action.subject, voice)}: ${
     actionReasonWords[action.reason]
-  }, ${directionWords[action.direction]}${waits}`;
+  }${directionWords[action.direction]}${waits}`;
   if (isLong && action.kind !== "update") return [head];
   const lost = losesSafeguard(action) ? [`      ${marked(page, "!")} protects less than before`] : [];
   return [head, ...lost, ...configurationChanges(action, voice).map((line) => `      ${line}`)];

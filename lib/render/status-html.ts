@@ -79,7 +79,7 @@ function header(report: AccessReport, now: Instant): string {
     ...notices(report, now, number("overdue")),
     `<ul class="tiles">`,
     tile("active", active, "active"),
-    tile("soon", number("ending soon"), "end within 15 min"),
+    tile("soon", number("ending soon"), number("ending soon") === 1 ? "ends within 15 min" : "end within 15 min"),
     tile("overdue", number("overdue"), "overdue"),
     tile("waiting", number("waiting", "starting"), "waiting"),
     tile("ended", number("ended", "rejected"), "ended"),

@@ -75,8 +75,8 @@ tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 190px; }
 tbody tr:last-child > * { border-bottom: 0; }
 tbody tr:hover > * { background: var(--paper); }
 tr.over th, tr.over td { color: var(--soft); }
-td.why { min-width: 170px; max-width: 380px; overflow-wrap: anywhere; }
-td.people { overflow-wrap: anywhere; min-width: 166px; } td.request { overflow-wrap: anywhere; min-width: 190px; } td.request code { font-size: 11px; } td.what { overflow-wrap: anywhere; min-width: 110px; }
+td.why { min-width: 160px; max-width: 380px; overflow-wrap: anywhere; }
+td.people { overflow-wrap: anywhere; min-width: 166px; } td.request { overflow-wrap: anywhere; min-width: 206px; } td.request code { font-size: 11px; } td.what { overflow-wrap: anywhere; min-width: 110px; }
 td.end { min-width: 112px; font-variant-numeric: tabular-nums; } td small { display: block; color: var(--soft); font-size: 12.5px; }
 .badge { display: inline-flex; align-items: center; gap: 6px; padding: 1px 9px 1px 7px; border-radius: 999px; font-size: 13px; font-weight: 600; white-space: nowrap; }
 .badge.active { background: var(--active-wash); color: var(--active); } .badge.soon { background: var(--soon-wash); color: var(--soon); }
