@@ -5,7 +5,7 @@ import { ActivationBatch } from "./activation-batch";
 import { tryFindWaiver, waiversOf } from "./due";
 import { endWhatIsDue } from "./endings";
 import { isClosedByGate } from "./gate";
-import { pairKey } from "./pairs";
+import { PairIndex, pairKey, pairOfDesired } from "./pairs";
 import { isInterrupted, mayStart, readSpool, type Pass } from "./pass-state";
 
 /** A Grant that is approved and may start now. */
@@ -25,8 +25,10 @@ const batchMs = 500;
  * ends first, so that a long run of activations holds up no ending.
  */
 export async function activateAll(pass: Pass, activations: readonly Activation[], manifest: Manifest): Promise<void> {
-  const queue = [...activations];
+  if (activations.length === 0) return;
+  const queue = activations.toReversed();
   const total = queue.length;
+  const batches = new ActivationBatch(pass, manifest, new PairIndex(pass.journal.state));
   let size = smallestBatch;
   while (queue.length > 0) {
     if (isInterrupted(pass)) {
@@ -36,40 +38,39 @@ export async function activateAll(pass: Pass, activations: readonly Activation[]
     await readSpool(pass);
     await endWhatIsDue(pass);
     const began = pass.input.clock.monotonicMs();
-    const batch = takeBatch(queue, size).filter((one) => isStillWanted(pass, one));
-    await new ActivationBatch(pass, manifest).run(batch);
+    const waivers = waiversOf(pass.journal.state, pass.journal.spool);
+    await batches.run(takeBatch(queue, size).filter((one) => isStillWanted(pass, one, waivers)));
     const took = pass.input.clock.monotonicMs() - began;
     size = took > batchMs ? Math.max(smallestBatch, size >> 1) : Math.min(largestBatch, size * 2);
     if (total > smallestBatch) pass.report.progress("activations", total - queue.length, total);
   }
 }
 
-/** Takes the next ones off the queue, at most one of a pair: two at once would race at the gateway. */
+/** Takes the next ones off the end of the queue, at most one of a pair: two at once would race at the gateway. */
 function takeBatch(queue: Activation[], size: number): readonly Activation[] {
   const batch: Activation[] = [];
   const later: Activation[] = [];
   const pairs = new Set<string>();
   while (queue.length > 0 && batch.length < size) {
-    const next = queue.shift() as Activation;
-    const { gateway, person, gatewayName } = next.desired;
-    const key = pairKey({ gateway, person, connection: gatewayName });
+    const next = queue.pop() as Activation;
+    const key = pairKey(pairOfDesired(next.desired));
     if (pairs.has(key)) later.push(next);
     else batch.push(next);
     pairs.add(key);
   }
-  queue.unshift(...later);
+  queue.push(...later.reverse());
   return batch;
 }
 
 /** Whether nothing has come between the plan and now: a stop, an ending, an opt-out, the clock, an open gate. */
-function isStillWanted(pass: Pass, { desired, resumed }: Activation): boolean {
+function isStillWanted(pass: Pass, { desired, resumed }: Activation, waivers: ReturnType<typeof waiversOf>): boolean {
   const { state, spool } = pass.journal;
   if (!mayStart(pass, desired.gateway) || isClosedByGate(pass, desired)) return false;
   const known = state.grants.get(desired.id);
   const isNew = known === undefined || known.phase === "pending";
   const isResumable = resumed !== undefined && known?.phase === "activating" && known.ending === undefined;
   if (!(resumed === undefined ? isNew : isResumable) || pass.ended.has(desired.id)) return false;
-  if (spool.endings.has(desired.id) || tryFindWaiver(waiversOf(state, spool), desired) !== undefined) return false;
+  if (spool.endings.has(desired.id) || tryFindWaiver(waivers, desired) !== undefined) return false;
   const { clock, record } = pass.journal.times();
   return (desired.startAfter === undefined || clock >= desired.startAfter) && record < desired.startBefore;
 }

@@ -1,4 +1,4 @@
-import { latest, plusSeconds, type Instant } from "../model/instant";
+import { earliest, latest, plusSeconds, type Instant } from "../model/instant";
 import type { Manifest } from "../model/manifest";
 import type { RecordBody } from "../model/record";
 import type { Effect, EffectOutcome, HoldEffect } from "../ports";
@@ -9,7 +9,7 @@ import { endWhatIsDue } from "./endings";
 import { factsOf } from "./facts";
 import { holdEffect } from "./hold";
 import { grantOutcome, recordedAs } from "./outcome";
-import { heldByPair, pairKey, survivors } from "./pairs";
+import { pairOfDesired, survivors, type PairIndex } from "./pairs";
 import { dueNow, isInterrupted, readSpool, tryProvider, type Pass } from "./pass-state";
 import { worstCaseEnd } from "./worst-case";
 
@@ -29,6 +29,7 @@ export class ActivationBatch {
   constructor(
     private readonly pass: Pass,
     private readonly manifest: Manifest,
+    private readonly pairs: PairIndex,
   ) {}
 
   async run(batch: readonly Activation[]): Promise<void> {
@@ -36,10 +37,13 @@ export class ActivationBatch {
     const intended = this.fixEnds(unspent);
     const news = intended.filter(({ activation }) => activation.resumed === undefined);
     if (intended.length === 0 || !(await this.pass.journal.record(news.map(intentBody)))) return;
+    for (const { activation } of intended) this.pairs.add(pairOfDesired(activation.desired), activation.desired.id);
     const gateways = new Set(intended.map(({ activation }) => activation.desired.gateway));
     const settled = await Promise.all([...gateways].map((gateway) => this.hold(gateway, intended)));
     await readSpool(this.pass);
     await this.settle(settled.flat());
+    const { quietUntil } = this.pass;
+    if (quietUntil !== undefined) this.pass.quietUntil = earliest(quietUntil, ...intended.map(({ end }) => end));
     await endWhatIsDue(this.pass);
   }
 
@@ -75,14 +79,13 @@ export class ActivationBatch {
 
   /** Fixes each end absolutely; what has less than a second left does not start. */
   private fixEnds(batch: readonly Activation[]): readonly Intended[] {
-    const held = heldByPair(this.pass.journal.state);
     const now = dueNow(this.pass);
     return batch.flatMap((activation) => {
       const { desired, resumed } = activation;
       const at = resumed?.intendedAt ?? this.pass.journal.times().clock;
       const end = resumed?.end ?? grantEnd({ manifest: this.manifest, desired, activatedAt: at });
-      const { gateway, person, gatewayName } = desired;
-      const others = held.get(pairKey({ gateway, person, connection: gatewayName })) ?? [];
+      const { gateway } = desired;
+      const others = this.pairs.held(pairOfDesired(desired), this.pass.journal.state);
       const goingOn = survivors(others, this.pass.ended, now(gateway));
       const leaseEnd = latest(end, ...goingOn.map((grant) => grant.end)) ?? end;
       return end < plusSeconds(now(gateway), 1) ? [] : [{ activation, at, end, leaseEnd }];

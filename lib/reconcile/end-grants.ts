@@ -62,7 +62,7 @@ async function addToSpool(pass: Pass, input: EndGrantsInput, ids: readonly Grant
     await store.addToSpool({ id, at: clock.now(), body });
     return id;
   } catch (thrown) {
-    pass.report.trouble(thrown);
+    pass.report.remark(thrown);
     return undefined;
   }
 }

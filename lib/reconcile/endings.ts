@@ -2,12 +2,12 @@ import type { GrantId } from "../model/grant";
 import { plusSeconds, type Instant } from "../model/instant";
 import type { RecordBody } from "../model/record";
 import type { Effect } from "../ports";
-import { dueEndings, type DueEnding } from "./due";
+import { dueEndings, nextDue, type DueEnding } from "./due";
 import { carryOut } from "./effects";
 import { EndingBatch, type EndingPair } from "./ending-batch";
 import { changeIntended, isLeaseRight, nextHold, type NextHold } from "./hold";
 import { heldByPair, latestOf, pairKey, pairOf, survivors } from "./pairs";
-import { dueNow, isInterrupted, tryProvider, type Pass } from "./pass-state";
+import { dueNow, isInterrupted, isQuiet, tryProvider, type Pass } from "./pass-state";
 
 /** How many pairs end between two looks at the clock. */
 const sliceSize = 500;
@@ -17,9 +17,15 @@ const sliceSize = 500;
  * a gateway first. Nothing that the Log, a lock or another gateway does holds it up.
  */
 export async function endWhatIsDue(pass: Pass): Promise<void> {
-  const due = dueEndings(pass.journal.state, pass.journal.spool, dueNow(pass));
+  if (isQuiet(pass)) return;
+  const { state, spool } = pass.journal;
+  const due = dueEndings(state, spool, dueNow(pass));
   await endAll(pass, due);
+  const isAllDone = due.every((one) => pass.ended.has(one.grant.facts.grant));
+  pass.quietUntil = isAllDone ? (nextDue(pass.journal.state, "") ?? endOfTime) : undefined;
 }
+
+const endOfTime: Instant = "9999-12-31T23:59:59.999Z";
 
 /** Ends the given Grants: the intent if it can be recorded, the effect in any case, and the outcome. */
 export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<void> {

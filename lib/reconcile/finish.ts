@@ -24,7 +24,6 @@ export async function finish(pass: Pass, work?: PlannedWork): Promise<void> {
     }
     await recordDrift(pass, work.plan);
   }
-  if (journal.trouble !== undefined) report.trouble(journal.trouble);
   if (isInterrupted(pass)) report.trouble(interrupted(report.left));
 }
 

@@ -1,4 +1,5 @@
 import { failure } from "../errors";
+import type { ObservedState } from "../model/observed";
 import type { Pass } from "./pass-state";
 
 /**
@@ -25,11 +26,30 @@ export function isClosedByGate(
 function tryGateFlaw(pass: Pass, gateway: string, connection: string): string | undefined {
   const seen = pass.observed.get(gateway);
   if (seen === undefined) return "the gateway was not seen";
-  const open = seen.openWays.find((way) => way.connection === connection);
-  if (open !== undefined) return open.why;
-  const isGated = seen.objects.some(
-    ({ value, installation }) =>
-      value.kind === "gate" && installation === pass.input.installation && value.connections.includes(connection),
+  const { open, gated } = shutBy(seen, pass.input.installation);
+  return open.get(connection) ?? (gated.has(connection) ? undefined : "the gate does not name it");
+}
+
+/** What one look at a gateway says of its ways in. */
+interface WaysIn {
+  /** Why it is open, by the Connection's gateway name. */
+  readonly open: ReadonlyMap<string, string>;
+  /** Connections that our gate names. */
+  readonly gated: ReadonlySet<string>;
+}
+
+const looks = new WeakMap<ObservedState, WaysIn>();
+
+function shutBy(seen: ObservedState, installation: string): WaysIn {
+  const known = looks.get(seen);
+  if (known !== undefined) return known;
+  const gates = seen.objects.flatMap((one) =>
+    one.value.kind === "gate" && one.installation === installation ? one.value.connections : [],
   );
-  return isGated ? undefined : "the gate does not name it";
+  const ways = {
+    open: new Map(seen.openWays.map((way) => [way.connection, way.why])),
+    gated: new Set(gates),
+  };
+  looks.set(seen, ways);
+  return ways;
 }

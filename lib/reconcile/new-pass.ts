@@ -17,6 +17,7 @@ export function newPass(input: PassInput, log: Log): Pass {
     nothingNew: false,
     isStale: false,
     ended: new Set(),
+    quietUntil: undefined,
     refusedAt: new Map(),
   };
 }

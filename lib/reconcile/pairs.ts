@@ -1,3 +1,4 @@
+import type { DesiredGrant } from "../model/desired";
 import type { GrantId } from "../model/grant";
 import type { Instant } from "../model/instant";
 import type { GrantState, LogState } from "../model/log-state";
@@ -13,6 +14,11 @@ export interface Pair {
 /** The pair of a Grant. */
 export function pairOf(grant: GrantState): Pair {
   return { gateway: grant.facts.gateway, person: grant.facts.person, connection: grant.facts.gatewayName };
+}
+
+/** The pair of a Grant that has not begun. */
+export function pairOfDesired(desired: DesiredGrant): Pair {
+  return { gateway: desired.gateway, person: desired.person, connection: desired.gatewayName };
 }
 
 /** A text that is equal for equal pairs only. */
@@ -36,6 +42,30 @@ export function heldByPair(state: LogState): ReadonlyMap<string, readonly GrantS
     else there.push(grant);
   }
   return pairs;
+}
+
+/** The held Grants of each pair, kept up while a pass activates: looked up once, not searched for in every batch. */
+export class PairIndex {
+  private readonly ids = new Map<string, GrantId[]>();
+
+  constructor(state: LogState) {
+    for (const grant of state.grants.values()) if (isHeld(grant)) this.add(pairOf(grant), grant.facts.grant);
+  }
+
+  add(pair: Pair, grant: GrantId): void {
+    const key = pairKey(pair);
+    const there = this.ids.get(key);
+    if (there === undefined) this.ids.set(key, [grant]);
+    else if (!there.includes(grant)) there.push(grant);
+  }
+
+  /** The Grants of a pair that are held now. */
+  held(pair: Pair, state: LogState): readonly GrantState[] {
+    return (this.ids.get(pairKey(pair)) ?? []).flatMap((id) => {
+      const grant = state.grants.get(id);
+      return grant !== undefined && isHeld(grant) ? [grant] : [];
+    });
+  }
 }
 
 /** The Grants of a pair that go on when the given ones end: active, not ending, their end not reached. */

@@ -26,6 +26,8 @@ export interface Pass {
   isStale: boolean;
   /** Grants whose ending this pass carried out, recorded or not. */
   readonly ended: Set<GrantId>;
+  /** Nothing is due before this time, as the last look at all Grants found; undefined where it has to be looked again. */
+  quietUntil: Instant | undefined;
   /** When an ending was refused in this pass, in milliseconds of the monotonic clock. */
   readonly refusedAt: Map<GrantId, number>;
 }
@@ -46,6 +48,16 @@ export async function readSpool(pass: Pass): Promise<boolean> {
 export function dueNow(pass: Pass): (gateway: string) => Instant {
   const times = pass.journal.times();
   return (gateway) => dueTime(times, pass.descriptions.get(gateway)?.skewMs ?? 0);
+}
+
+/** Whether a look at all Grants would find nothing due: one in a hundred thousand is not searched for between batches. */
+export function isQuiet(pass: Pass): boolean {
+  const { journal, descriptions, quietUntil } = pass;
+  if (quietUntil === undefined || journal.spool.waiting.length > 0) return false;
+  const times = journal.times();
+  return [0, ...[...descriptions.values()].map(({ skewMs }) => skewMs)].every(
+    (skewMs) => dueTime(times, skewMs) < quietUntil,
+  );
 }
 
 /** Whether anything new may start on a gateway at this moment. */

@@ -42,7 +42,9 @@ export async function runPass(input: PassInput): Promise<PassReport> {
   } finally {
     await pass.journal.release();
   }
-  return pass.report.build({ recorded: pass.journal.recorded });
+  const { journal, report } = pass;
+  if (journal.trouble !== undefined) report.trouble(journal.trouble);
+  return report.build({ recorded: journal.recorded });
 }
 
 async function openPass(input: PassInput): Promise<Pass> {

@@ -2,7 +2,7 @@ import { failure } from "../errors";
 import type { Actor } from "../model/actor";
 import type { GrantId } from "../model/grant";
 import type { RequestSet } from "../model/request";
-import { openedLog, defaultLockWaitMs } from "./under-epoch";
+import { defaultLockWaitMs, openedLog, refuseWithoutEpoch } from "./under-epoch";
 import { adopt, type Adoption } from "./adopt";
 import type { World } from "./input";
 import { newPass } from "./new-pass";
@@ -41,7 +41,7 @@ export async function rebuildLog(input: RebuildLogInput): Promise<RebuiltLog> {
   const { journal } = pass;
   await journal.takeEpoch({ holder: input.holder ?? "leasehold", waitMs: input.lockWaitMs ?? defaultLockWaitMs });
   try {
-    await journal.mustRecord([]);
+    refuseWithoutEpoch(journal);
     return await rebuild(pass, input);
   } finally {
     await journal.release();

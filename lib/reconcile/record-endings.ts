@@ -1,7 +1,9 @@
+import type { GrantId } from "../model/grant";
 import type { RecordBody } from "../model/record";
 import type { DueEnding } from "./due";
 import { endAll } from "./endings";
 import type { Pass } from "./pass-state";
+import type { PassOutcome } from "./report";
 import { foldSpool } from "./spool";
 
 /**
@@ -15,7 +17,10 @@ export async function recordEndings(
 ): Promise<boolean> {
   await pass.journal.takeEpoch({ holder: pass.input.holder ?? "leasehold", waitMs: 0 });
   try {
-    const bodies = ended.flatMap((due) => bodiesOf(pass, due));
+    const outcomes = new Map(
+      pass.report.build({ recorded: 0 }).outcomes.flatMap((one) => (one.kind === "ended" ? [[one.grant, one]] : [])),
+    );
+    const bodies = ended.flatMap((due) => bodiesOf(pass, outcomes, due));
     if (!(await pass.journal.record(bodies))) return false;
     await endAll(pass, shared);
     await foldSpool(pass);
@@ -25,17 +30,15 @@ export async function recordEndings(
   }
 }
 
-function bodiesOf(pass: Pass, { grant, reason, by, spool }: DueEnding): readonly RecordBody[] {
+function bodiesOf(
+  pass: Pass,
+  outcomes: ReadonlyMap<GrantId | undefined, PassOutcome>,
+  { grant, reason, by, spool }: DueEnding,
+): readonly RecordBody[] {
   const id = grant.facts.grant;
-  const intended: RecordBody = {
-    type: "ending.intended",
-    grant: id,
-    reason,
-    by,
-    ...(spool === undefined ? {} : { spool }),
-  };
-  const { outcomes } = pass.report.build({ recorded: 0 });
-  const outcome = outcomes.find((one) => one.kind === "ended" && one.grant === id);
+  const named = spool === undefined ? {} : { spool };
+  const intended: RecordBody = { type: "ending.intended", grant: id, reason, by, ...named };
+  const outcome = outcomes.get(id);
   if (outcome === undefined) return [intended];
   const { sessionsCut = 0, end: at = pass.journal.times().record } = outcome;
   return [intended, { type: "ending.done", grant: id, reason, at, by, sessionsCut, leaseStays: false }];

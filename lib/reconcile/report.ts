@@ -38,7 +38,16 @@ export class ReportBuilder {
 
   /** Adds an error once, however often it is met; what is no error of ours becomes E900. */
   trouble(thrown: unknown): void {
-    for (const one of diagnosticsOf(thrown)) {
+    this.add(diagnosticsOf(thrown));
+  }
+
+  /** The same for what stops nothing: told as a warning, without an exit code of its own. */
+  remark(thrown: unknown): void {
+    this.add(diagnosticsOf(thrown).map((one) => ({ ...one, severity: "warning" })));
+  }
+
+  private add(found: readonly Diagnostic[]): void {
+    for (const one of found) {
       const key = `${one.code} ${one.summary} ${one.detail ?? ""}`;
       if (this.errors.has(key)) continue;
       this.errors.set(key, one);

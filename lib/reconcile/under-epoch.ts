@@ -18,7 +18,7 @@ export async function openedLog(world: Pick<World, "store" | "log" | "installati
 export async function underEpoch<T>(world: LogWorld, work: (journal: Journal) => Promise<T>): Promise<T> {
   const journal = new Journal(await openedLog(world), world.clock);
   await journal.takeEpoch({ holder: world.holder ?? "leasehold", waitMs: world.lockWaitMs ?? defaultLockWaitMs });
-  if (!journal.canRecord) throw journalTrouble(journal);
+  refuseWithoutEpoch(journal);
   try {
     return await work(journal);
   } finally {
@@ -35,8 +35,10 @@ export function refuseClockBehind(journal: Journal): void {
 /** How long a function waits for another writer where the caller does not say. */
 export const defaultLockWaitMs = 10_000;
 
-function journalTrouble(journal: Journal): unknown {
+/** Throws what keeps a journal from recording: E605 while another writer holds the Log, E603 where it cannot be written. */
+export function refuseWithoutEpoch(journal: Journal): void {
+  if (journal.canRecord) return;
   const { trouble } = journal;
-  if (isFailure(trouble)) return trouble;
-  return failure("E603", { fix: "make the Log writable, then run it again", cause: trouble });
+  if (isFailure(trouble)) throw trouble;
+  throw failure("E603", { fix: "make the Log writable, then run it again", cause: trouble });
 }

@@ -55,6 +55,7 @@ test("a copy of the Log from before the activation is put back: the grant id is 
   house.store = copy.store;
   await insist(house);
   expect(await house.grant(house.id("first"))).toMatchObject({ phase: "rejected", rejectReason: "spent" });
+  expect(house.types()).not.toContain("activation.intended");
 });
 
 test("somebody ends a grant directly at the gateway: no pass puts it back", async () => {

@@ -1,20 +1,21 @@
 import type { GatewayKind } from "../doubles/gateway-process";
 import { KillHouse } from "./kill";
 
-/** Kills one pass after another, each at the next step, until one comes through whole. */
-export async function killEverywhere(kind: GatewayKind): Promise<void> {
+/** Kills one pass after another, each at the next step, until one comes through whole; says what was wrong afterwards. */
+export async function killEverywhere(
+  kind: GatewayKind,
+): Promise<{ readonly kills: number; readonly failures: readonly string[] }> {
   const house = await KillHouse.open(kind);
   const failures: string[] = [];
-  let kills = 0;
   try {
     for (let point = 1; ; point += 1) {
       await house.prepare();
       const { killed, printed } = await house.passKilledAt(point);
       if (!killed) {
-        expect(JSON.parse(printed)).toMatchObject({ errors: [] });
-        break;
+        const { errors } = JSON.parse(printed) as { readonly errors: readonly unknown[] };
+        if (errors.length > 0) failures.push(`a whole pass: ${printed}`);
+        return { kills: point - 1, failures };
       }
-      kills += 1;
       const report = await house.reconcile();
       const wrong = [
         ...(await house.disagreements()),
@@ -27,6 +28,4 @@ export async function killEverywhere(kind: GatewayKind): Promise<void> {
   } finally {
     await house.close();
   }
-  expect(failures).toEqual([]);
-  expect(kills).toBeGreaterThan(50);
 }

@@ -148,6 +148,38 @@ test("an ending that arrives while a grant is on its way is undone before it is 
   expect(await house.store.readSpool()).toEqual([]);
 });
 
+test("the spool is read before a grant is asked for, and again before it is recorded as started", async () => {
+  const house = await House.open();
+  await house.apply();
+  await house.merge(request("first"));
+  const order: string[] = [];
+  const store: LogStore = {
+    ...house.store,
+    read: house.store.read,
+    readSpool: () => {
+      order.push("spool");
+      return house.store.readSpool();
+    },
+    takeEpoch: async (options) => {
+      const writer = await house.store.takeEpoch(options);
+      return {
+        ...writer,
+        append: (head, records) => {
+          order.push(...records.map((record) => record.body.type));
+          return writer.append(head, records);
+        },
+      };
+    },
+  };
+  house.faults = (call) => {
+    if (call.name === "apply") order.push(call.effect.kind);
+    return undefined;
+  };
+  await house.pass({ store });
+  const told = order.filter((one) => ["spool", "activation.intended", "hold", "activation.done"].includes(one));
+  expect(told.join(" ")).toContain("spool activation.intended hold spool activation.done");
+});
+
 test("an ending of what nobody knows is forgotten after one look, and stops nothing", async () => {
   const house = await House.open();
   await house.apply();
