@@ -2,6 +2,12 @@
 export const limits = {
   /** Sessions that may carry bytes at once. */
   liveSessions: 4096,
+  /** TCP connections to the gateway at once. */
+  connections: 10_000,
+  /** Passwords that are derived at once; they take the threads that also write the journal. */
+  derivingPasswords: 2,
+  /** Passwords that may wait for their turn. */
+  waitingPasswords: 64,
   /** Clients of the hoop double that may wait for an approval at once. */
   waitingClients: 1024,
   /** Time the gateway gives a resource to accept a connection, in milliseconds. */

@@ -97,9 +97,14 @@ async function listenOn(
     url: () => url,
     lastUsed: new Map(),
   };
-  await store.durable();
   const server = serverOf(gateway, options);
-  url = await listen(server, host, options);
+  try {
+    await store.durable();
+    url = await listen(server, host, options);
+  } catch (cause) {
+    ends.close();
+    throw cause;
+  }
   const address = join(directory, "address.json");
   await writeWhole(address, JSON.stringify({ url, pid: process.pid }));
   note(`listening on ${url}`);
@@ -123,6 +128,7 @@ function serverOf(gateway: Gateway, { tls }: GatewayOptions): Server {
       ? { createServer: createHttpServer, serverOptions }
       : { createServer: createHttpsServer, serverOptions }),
   }) as Server;
+  server.maxConnections = limits.connections;
   server.on("upgrade", (request, socket, head) => acceptTunnel(gateway, request, socket, head));
   return server;
 }

@@ -6,6 +6,7 @@ import { type Context, Hono } from "hono";
 import type { HttpBindings } from "@hono/node-server";
 import type { Gateway } from "../gateway";
 import { type Caller, tryFindCaller } from "../identity/caller";
+import { TooManyPasswords } from "../identity/password";
 import { limits } from "../limits";
 import { noteWrite } from "./audit";
 import { ApiRefusal, type Reply } from "./reply";
@@ -128,6 +129,7 @@ function tooLarge(largest: number): ApiRefusal {
 
 function replyTo(gateway: Gateway, error: unknown): Reply {
   if (error instanceof ApiRefusal) return { status: error.status, json: { message: error.message } };
+  if (error instanceof TooManyPasswords) return { status: 503, json: { message: error.message } };
   gateway.note(`a call failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return { status: 500, json: { message: "internal server error" } };
 }

@@ -26,6 +26,7 @@ export function acceptTunnel(gateway: Gateway, request: IncomingMessage, client:
   gateway.ends.check();
   const ask = readAsk(gateway, request);
   if (ask.kind === "refuse") return answer(gateway, client, ask);
+  if (gateway.live.isClosed) return answer(gateway, client, refusal(503, "the gateway is going down"));
   if (gateway.live.size >= limits.liveSessions)
     return answer(gateway, client, refusal(503, "too many sessions are open"));
   if (gateway.store.failing) return answer(gateway, client, refusal(503, "the gateway cannot write its journal"));

@@ -19,7 +19,8 @@ export class GrantEnds {
     if (behaviour.clockBackRevives) return;
     for (const review of store.view.table("reviews").all()) this.watch(review);
     store.onCommit((changes) => this.hear(changes));
-    this.noteOverdue();
+    // What ended while the gateway was down ends before anybody can connect.
+    this.check();
   }
 
   /** Notes what is due now; whoever decides or shows something calls it first. */
@@ -29,13 +30,6 @@ export class GrantEnds {
 
   close(): void {
     this.deadlines.close();
-  }
-
-  /** What ended while the gateway was down ends before anybody can connect. */
-  private noteOverdue(): void {
-    const overdue: string[] = [];
-    for (const review of this.store.view.table("reviews").all()) if (this.isNewlyOver(review)) overdue.push(review.id);
-    if (overdue.length > 0) this.store.commit([{ over: overdue }]);
   }
 
   private hear(changes: readonly Change[]): void {

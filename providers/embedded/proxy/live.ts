@@ -41,6 +41,8 @@ export class LiveSessions {
   private readonly byPair = new Map<string, Set<LiveSession>>();
   private readonly waiting = new Map<string, WaitingClient>();
   private readonly deadlines: Deadlines;
+  /** Whether the gateway is going down: no session is opened any more. */
+  isClosed = false;
 
   constructor(
     private readonly store: Store,
@@ -115,6 +117,7 @@ export class LiveSessions {
   }
 
   close(): void {
+    this.isClosed = true;
     this.deadlines.close();
     for (const client of this.waiting.values()) client.cut();
     this.waiting.clear();

@@ -86,11 +86,15 @@ function isAlive(holder: Holder): boolean {
   return startOf(holder.pid) === holder.started;
 }
 
-/** Field 22 of /proc/PID/stat (proc(5)): ticks from boot to the start; empty where there is no /proc. */
+/**
+ * Field 22 of /proc/PID/stat (proc(5)): ticks from boot to the start; empty where there is no /proc.
+ * A process that was killed and not yet waited for (state Z) is as good as gone.
+ */
 function startOf(pid: number): string {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const [state, ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return state === "Z" ? "gone" : (rest[18] ?? "");
   } catch {
     return "";
   }

@@ -4,6 +4,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { failure } from "../../../lib/errors";
 import type { Random } from "../../../lib/ports";
 import { limits } from "../limits";
 import { type Journal, openJournal } from "./journal";
@@ -32,13 +33,26 @@ export async function openStore(directory: string, random: Random, note: (line: 
   try {
     const tables = new MemoryTables();
     const opened = await openJournal(join(directory, "journal.jsonl"), (entry) => {
-      for (const change of entry as readonly Change[]) tables.apply(change);
+      replay(tables, entry, directory);
     });
     if (opened.cut > 0) note(`cut ${opened.cut} bytes that a crash had torn off the end of the journal`);
     return new DirectoryStore(tables, opened.journal, lock, note);
   } catch (cause) {
     await lock.release();
     throw cause;
+  }
+}
+
+function replay(tables: MemoryTables, entry: unknown, directory: string): void {
+  try {
+    for (const change of entry as readonly Change[]) tables.apply(change);
+  } catch (cause) {
+    throw failure("E508", {
+      summary: "the gateway's journal has something that this version does not know",
+      detail: directory,
+      fix: "start the version of leasehold that wrote it, or a later one",
+      cause,
+    });
   }
 }
 

@@ -36,7 +36,7 @@ describe.each<GatewayKind>(["embedded", "hoop"])("a killed %s gateway", (kind) =
     expect(await last.stop()).toBe(0);
     expect(existsSync(join(directory, "address.json"))).toBe(false);
     resource.close();
-  });
+  }, 120_000);
 });
 
 async function grantUntilDead(scene: Scene, name: string, answered: Set<string>): Promise<void> {

@@ -67,6 +67,22 @@ describe("a session of the embedded gateway", () => {
     late.close();
   });
 
+  test("passes half-close on the other way round: the resource may stop talking and go on listening", async () => {
+    const heard: string[] = [];
+    const early = await startResource((socket) => {
+      socket.end("I have said all");
+      socket.on("data", (chunk) => heard.push(String(chunk)));
+    });
+    await scene.addConnection("early", early.port);
+    await scene.grant(60, "early", "early");
+    const { stream } = await scene.open("early");
+    stream.resume();
+    await once(stream, "end");
+    stream.end("and I go on");
+    await eventually(() => heard.join("") === "and I go on");
+    early.close();
+  });
+
   test("carries megabytes whole while the reader is slow", async () => {
     await scene.grant(60);
     const { stream } = await scene.open();
