@@ -78,7 +78,9 @@ async function isLockedByFlock(handle: FileHandle): Promise<boolean> {
 /** Runs `flock -x -n` on our open file, its descriptor 3; undefined when there is no such program. */
 function tryRun(program: string, fd: number): Promise<number | string | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, ["-x", "-n", "3"], { stdio: ["ignore", "ignore", "ignore", fd], env: {} });
+    // Of the environment it gets only what finds it.
+    const env = { PATH: process.env["PATH"] };
+    const child = spawn(program, ["-x", "-n", "3"], { stdio: ["ignore", "ignore", "ignore", fd], env });
     child.once("error", (error) => (isMissing(error) ? resolve(undefined) : reject(error)));
     child.once("close", (status, signal) => resolve(status ?? signal ?? "no status"));
   });

@@ -12,7 +12,7 @@ const lines = linesFor(records);
 const heads: readonly Head[] = records.map(headOf);
 const last = heads.at(-1) as Head;
 
-describe(`any change to a Log of ${length} records`, () => {
+describe(`QUALITY.md bar 10: any change to a Log of ${length} records`, () => {
   it("is reported with the first bad record: every single flipped bit", () => {
     const missed: string[] = [];
     let flips = 0;

@@ -13,7 +13,7 @@ import type { Digest } from "../../model/canonical";
 
 /**
  * Moves the state on by one record. Throws E600 with the record's sequence, and leaves the state as it
- * was, for a record that no right history has; docs/semantics.md, "What the fold refuses", lists them.
+ * was, for a record that no right history has; docs/log.md, "What the fold refuses", lists them.
  * `hash` is the record's own, when the caller knows it already.
  */
 export function foldRecord(state: FoldState, record: LogRecord, hash?: Digest): void {

@@ -9,7 +9,7 @@ import { at, installation, lifeOf } from "../bodies";
 
 const seeds = 25;
 
-describe("a file store on a disk that crashes", () => {
+describe("QUALITY.md bar 1, the Log's part: a file store on a disk that crashes", () => {
   it(`keeps all that was confirmed and nothing that was not asked, at every step, with ${seeds} ways to lose the rest`, async () => {
     let crashes = 0;
     for (let seed = 1; seed <= seeds; seed += 1) {
