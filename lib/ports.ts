@@ -67,6 +67,13 @@ export interface SourceTree {
   tryRead(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
 }
 
+/** Another thread that answers questions, in the order asked. Throws E900 when it has ended. */
+export interface Thread {
+  /** Question and answer are plain values, copied from thread to thread. */
+  ask(question: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
 /** A file that only grows; what `sync` has not confirmed may be lost or torn at a crash. */
 export interface AppendFile extends ReadFile {
   append(bytes: Uint8Array): Promise<void>;

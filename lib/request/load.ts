@@ -1,7 +1,8 @@
 import { diagnostic, failure, type Diagnostic } from "../errors";
-import { digestOfBytes } from "../model/canonical";
+import { digestOfBytes, type Digest } from "../model/canonical";
 import { limits } from "../model/limits";
-import type { SourceTree } from "../ports";
+import type { AccessRequest } from "../model/request";
+import type { SourceTree, Thread } from "../ports";
 import { decodeText } from "./decode";
 import { duplicateNames } from "./duplicate-names";
 import { findFiles } from "./find-files";
@@ -9,6 +10,8 @@ import { tryParseGlob } from "./glob";
 import type { LoadedRequest } from "./loaded-request";
 import type { ParseCache } from "./parse-cache";
 import { parseRequest } from "./parse";
+import { parseMany } from "./parse-many";
+import type { SourceText } from "./source-position";
 
 /** All requests of a repository. */
 export interface LoadedRequests {
@@ -26,6 +29,8 @@ export interface LoadInput {
   /** `requests:` of the config; see lib/request/glob.ts for what it can say. */
   readonly glob: string;
   readonly cache?: ParseCache;
+  /** Starts lib/request/parse-worker.ts as a second thread; used only where many files have to be parsed. */
+  readonly startThread?: () => Thread;
 }
 
 /**
@@ -43,11 +48,19 @@ export async function loadRequests(input: LoadInput): Promise<LoadedRequests> {
   const found = await findFiles(input.tree, glob);
   const diagnostics: Diagnostic[] = [...found.diagnostics];
   const loaded: LoadedRequest[] = [];
+  const toParse: FileText[] = [];
   for (const file of found.files) {
-    // oxlint-disable-next-line no-await-in-loop -- one file in memory at a time; the tree reads without waiting
-    const one = loadFile(file, await input.tree.tryRead(file, limits.requestFileBytes), input.cache);
-    if (one.kind === "loaded") loaded.push(one.loaded);
-    else diagnostics.push(...one.diagnostics);
+    // oxlint-disable-next-line no-await-in-loop -- one file is read at a time; the tree reads without waiting
+    const read = readFile(file, await input.tree.tryRead(file, limits.requestFileBytes), input.cache);
+    if (read.kind === "loaded") loaded.push(read.loaded);
+    else if (read.kind === "problems") diagnostics.push(...read.diagnostics);
+    else toParse.push(read);
+  }
+  const parsings = await parseMany(toParse, input.startThread);
+  for (const [at, parsing] of parsings.entries()) {
+    const read = toParse[at];
+    if (parsing.kind === "problems") diagnostics.push(...parsing.diagnostics);
+    else if (read !== undefined) loaded.push(keep(read, parsing.request, input.cache));
   }
   const { unique, problems } = duplicateNames(loaded);
   return { requests: unique, diagnostics: [...diagnostics, ...problems], files: found.files.length };
@@ -55,6 +68,26 @@ export async function loadRequests(input: LoadInput): Promise<LoadedRequests> {
 
 /** Reads one request file by its bytes; for a file that is not in the tree's glob, such as an argument of `validate`. */
 export function loadFile(file: string, bytes: Uint8Array | undefined, cache?: ParseCache): LoadedFile {
+  const read = readFile(file, bytes, cache);
+  if (read.kind !== "text") return read;
+  const parsing = parseRequest(read);
+  return parsing.kind === "problems" ? parsing : { kind: "loaded", loaded: keep(read, parsing.request, cache) };
+}
+
+/** One file's request, or its problems. */
+export type LoadedFile =
+  | { readonly kind: "loaded"; readonly loaded: LoadedRequest }
+  | { readonly kind: "problems"; readonly diagnostics: readonly Diagnostic[] };
+
+/** A file that is still to be parsed. */
+interface FileText extends SourceText {
+  readonly kind: "text";
+  /** Of its bytes; empty without a cache. */
+  readonly digest: Digest;
+}
+
+/** A file's text, or already its request where the cache knows these bytes, or what is wrong with the bytes. */
+function readFile(file: string, bytes: Uint8Array | undefined, cache?: ParseCache): LoadedFile | FileText {
   if (bytes === undefined) return problem(file, "E101", { detail: "there is no such file", fix: "check the path" });
   if (bytes.length > limits.requestFileBytes) {
     return problem(file, "E109", {
@@ -67,17 +100,15 @@ export function loadFile(file: string, bytes: Uint8Array | undefined, cache?: Pa
   const { text } = decoding;
   const digest = cache === undefined ? "" : digestOfBytes(bytes);
   const known = cache?.tryFind(digest);
-  if (known !== undefined) return { kind: "loaded", loaded: { request: known, file, text } };
-  const parsing = parseRequest({ file, text });
-  if (parsing.kind === "problems") return parsing;
-  cache?.add(digest, parsing.request);
-  return { kind: "loaded", loaded: { request: parsing.request, file, text } };
+  return known === undefined
+    ? { kind: "text", file, text, digest }
+    : { kind: "loaded", loaded: { request: known, file, text } };
 }
 
-/** One file's request, or its problems. */
-export type LoadedFile =
-  | { readonly kind: "loaded"; readonly loaded: LoadedRequest }
-  | { readonly kind: "problems"; readonly diagnostics: readonly Diagnostic[] };
+function keep(read: FileText, request: AccessRequest, cache: ParseCache | undefined): LoadedRequest {
+  cache?.add(read.digest, request);
+  return { request, file: read.file, text: read.text };
+}
 
 function problem(file: string, code: "E101" | "E109", words: { detail: string; fix: string }): LoadedFile {
   const where = { file, line: 1, column: 1, length: 1 };
