@@ -1,6 +1,8 @@
+import { chainRecords } from "../../lib/log";
 import { shapeFlaw } from "../../lib/log/shape";
 import { reconcilerActor as by } from "../../lib/model/actor";
 import type { RecordBody, RecordType } from "../../lib/model/record";
+import { schemaProblems } from "../support/schemas";
 import { at, facts, lifeOf, opened } from "./bodies";
 
 const digest = "a".repeat(64);
@@ -55,6 +57,11 @@ const samples: { readonly [T in RecordType]: Extract<RecordBody, { readonly type
 describe.each(Object.entries(samples))("the body of %s", (type, sample) => {
   it("has the right shape", () => {
     expect(shapeFlaw({ ...sample })).toBeUndefined();
+  });
+
+  it("is what the published schema says too", () => {
+    const [record] = chainRecords(undefined, 1, at(0), [sample]);
+    expect(schemaProblems("log-record.v1", JSON.parse(JSON.stringify(record)))).toEqual([]);
   });
 
   it("needs each of its fields, and each of the right kind", () => {
