@@ -16,3 +16,4 @@ export { readRequests, tryReadPolicy } from "./stored";
 export type { LogWorld } from "./under-epoch";
 export { clockToleranceMs } from "./times";
 export { rebuildLog, type RebuildLogInput, type RebuiltLog } from "./rebuild-log";
+export { recoveringFailure, tryFindLoss, type LossEvidence } from "./recovering";

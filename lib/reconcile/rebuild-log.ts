@@ -9,7 +9,7 @@ import { newPass } from "./new-pass";
 import { observeGateways } from "./observe";
 import type { Pass } from "./pass-state";
 import { mergeInto } from "./record-requests";
-import { tryFindLoss } from "./recovering";
+import { lossEvidence, tryFindLoss } from "./recovering";
 import type { PassEvent, PassReport } from "./report";
 import { tryReadPolicy } from "./stored";
 
@@ -51,7 +51,7 @@ export async function rebuildLog(input: RebuildLogInput): Promise<RebuiltLog> {
 async function rebuild(pass: Pass, input: RebuildLogInput): Promise<RebuiltLog> {
   const { journal } = pass;
   await observeWhole(pass);
-  const why = journal.state.recovering?.why ?? tryFindLoss(pass);
+  const why = journal.state.recovering?.why ?? tryFindLoss(lossEvidence(pass));
   if (why === undefined) return { ...reportOf(pass), adopted: [], spent: [], wasRecovering: false };
   if (journal.state.recovering === undefined) await journal.mustRecord([{ type: "recovery.started", why }]);
   const policy = await tryReadPolicy(input.store, journal.state);

@@ -1,5 +1,8 @@
-import { failure } from "../errors";
+import { failure, type LeaseholdError } from "../errors";
+import type { ProviderDescription } from "../model/gateway";
 import type { LogState } from "../model/log-state";
+import type { ObservedState } from "../model/observed";
+import type { Head } from "../model/record";
 import type { Pass } from "./pass-state";
 import { endStrays, lapsedStrays } from "./strays";
 
@@ -11,17 +14,20 @@ import { endStrays, lapsedStrays } from "./strays";
 export async function isRecovering(pass: Pass): Promise<boolean> {
   const { journal } = pass;
   const before = journal.state.recovering;
-  const why = before?.why ?? tryFindLoss(pass);
+  const why = before?.why ?? tryFindLoss(lossEvidence(pass));
   if (why === undefined) return false;
   pass.nothingNew = true;
   if (before === undefined) await journal.record([{ type: "recovery.started", why }]);
-  pass.report.trouble(
-    failure("E602", {
-      detail: why,
-      fix: "`leasehold log rebuild` takes over what a merged request explains and ends the rest; until then access only ends",
-    }),
-  );
+  pass.report.trouble(recoveringFailure(why));
   return true;
+}
+
+/** What is said wherever a recovering Log keeps something from starting. */
+export function recoveringFailure(why: string): LeaseholdError {
+  return failure("E602", {
+    detail: why,
+    fix: "`leasehold log rebuild` takes over what a merged request explains and ends the rest; until then access only ends",
+  });
 }
 
 /** While recovering: puts away what has run out by its own end. */
@@ -29,10 +35,24 @@ export async function endLapsed(pass: Pass): Promise<void> {
   await endStrays(pass, lapsedStrays(pass));
 }
 
+/** What a lost or old Log is recognised by. */
+export interface LossEvidence {
+  readonly state: LogState;
+  readonly installation: string;
+  readonly observed: ReadonlyMap<string, ObservedState>;
+  readonly descriptions: ReadonlyMap<string, ProviderDescription>;
+  /** Where the Log must have come to by an anchor kept elsewhere. */
+  readonly anchor?: Head | undefined;
+}
+
+/** The evidence that a pass has. */
+export function lossEvidence({ journal, input, observed, descriptions }: Pass): LossEvidence {
+  return { state: journal.state, installation: input.installation, anchor: input.anchor, observed, descriptions };
+}
+
 /** Why the Log cannot be the one that did what the gateways show, if so. */
-export function tryFindLoss(pass: Pass): string | undefined {
-  const { state } = pass.journal;
-  const { anchor, installation } = pass.input;
+export function tryFindLoss(evidence: LossEvidence): string | undefined {
+  const { state, anchor, installation } = evidence;
   const sequence = state.head?.sequence ?? 0;
   if (anchor !== undefined && anchor.sequence > sequence) {
     return `the Log ends at record ${sequence}, but there was a record ${anchor.sequence}`;
@@ -40,10 +60,10 @@ export function tryFindLoss(pass: Pass): string | undefined {
   if (anchor !== undefined && anchor.sequence === sequence && anchor.hash !== state.head?.hash) {
     return `record ${sequence} of the Log is not the one that was anchored`;
   }
-  for (const [gateway, seen] of pass.observed) {
+  for (const [gateway, seen] of evidence.observed) {
     if (knowsGateway(state, gateway)) continue;
     const isOurs =
-      pass.descriptions.get(gateway)?.installation === installation ||
+      evidence.descriptions.get(gateway)?.installation === installation ||
       seen.objects.some((one) => one.installation === installation) ||
       seen.leases.some((lease) => lease.correlation?.installation === installation);
     if (isOurs) return `gateway ${gateway} carries our installation id, but the Log knows nothing of it`;

@@ -10,6 +10,7 @@ import type { Plan } from "../model/plan";
 import type { RequestSet } from "../model/request";
 import { makePlan } from "../plan";
 import { desiredState } from "../policy";
+import { recoveringFailure, tryFindLoss } from "../reconcile";
 import { checkRequests } from "../validate";
 import { readDeclared, type Declared } from "./declared";
 import type { Workspace } from "./workspace";
@@ -27,7 +28,7 @@ export interface PlannedTree {
   /** Absent when the input is not valid. */
   readonly plan?: Plan;
   readonly declared: Declared;
-  /** All that is wrong with the input. */
+  /** All that is wrong: with the input, and with the Log where it is recovering. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -75,7 +76,14 @@ export async function planTree(workspace: Workspace, options: PlanOptions): Prom
     repairs: "all",
     protectedPrincipals: workspace.repository.config.protected,
   });
-  return { plan, declared, diagnostics };
+  const loss =
+    state.recovering?.why ??
+    (seen === undefined ? undefined : tryFindLoss({ state, installation: workspace.installation, ...seen }));
+  return {
+    plan,
+    declared,
+    diagnostics: [...diagnostics, ...(loss === undefined ? [] : recoveringFailure(loss).diagnostics)],
+  };
 }
 
 /** What is wrong with what the working tree declares: files by themselves, and requests held against the rules. */
@@ -98,8 +106,8 @@ export async function checkDeclared(
 
 /** The exit code of a plan: invalid 3, refused by a rule 5, changes 2 where asked for, else 0. */
 export function planExitCode(planned: PlannedTree, options: { readonly detailed: boolean }): number {
-  const invalid = exitCodeOf(planned.diagnostics);
-  if (planned.plan === undefined || invalid !== 0) return invalid === 0 ? exitCodes.input : invalid;
+  const wrong = exitCodeOf(planned.diagnostics);
+  if (planned.plan === undefined || wrong !== 0) return wrong === 0 ? exitCodes.input : wrong;
   if (planned.plan.refusals.length > 0 || planned.plan.heldRemovals > 0) return exitCodes.refused;
   return options.detailed && planned.plan.actions.length > 0 ? 2 : 0;
 }
