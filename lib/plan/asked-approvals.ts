@@ -1,6 +1,8 @@
+import type { Condition } from "../model/condition";
 import type { Decision } from "../model/decision";
 import type { DesiredGrant } from "../model/desired";
 import type { AskedApproval } from "../model/plan";
+import type { ApprovalRule } from "../model/rule";
 import {
   activationsOf,
   evaluateAutomatic,
@@ -70,11 +72,32 @@ export function askedApprovals(pending: readonly PendingApproval[]): readonly As
 /** The activations of the people and rules that are asked about, and of no others. */
 function usageByPair(context: PlanContext, pending: readonly DesiredGrant[]): Map<string, Activation[]> {
   const usage = new Map<string, Activation[]>();
-  for (const { rule, person } of pending) usage.set(usageKey(rule, person), []);
+  for (const { rule, person, approval } of pending) if (hasBudget(approval)) usage.set(usageKey(rule, person), []);
+  if (usage.size === 0) return usage;
   for (const activation of activationsOf(context.state)) {
     usage.get(usageKey(activation.rule, activation.person))?.push(activation);
   }
   return usage;
+}
+
+/** Whether an ApprovalRule counts activations; most do not, and then none are gathered. */
+function hasBudget({ automatic, steps }: ApprovalRule): boolean {
+  const conditions = [automatic?.when, ...steps.map((step) => step.when)];
+  return automatic?.budget !== undefined || conditions.some((condition) => countsActivations(condition));
+}
+
+function countsActivations(condition: Condition | undefined): boolean {
+  switch (condition?.kind) {
+    case "budget":
+      return true;
+    case "all":
+    case "any":
+      return condition.of.some(countsActivations);
+    case "not":
+      return countsActivations(condition.of);
+    default:
+      return false;
+  }
 }
 
 function usageKey(rule: string, person: string): string {

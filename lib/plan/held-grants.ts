@@ -27,20 +27,20 @@ export interface HeldPair {
 }
 
 /** Whether a Grant may have something at its gateway. */
-export function isHeld(grant: GrantState | undefined): grant is GrantState {
-  return grant !== undefined && (grant.phase === "active" || grant.phase === "activating");
+export function isHeld(grant: GrantState | undefined): boolean {
+  return grant?.phase === "active" || grant?.phase === "activating";
 }
 
-/** Every held Grant with what the Log, the spool and the desired state say of it, sorted by id. */
+/** Every held Grant with what the Log, the spool and the desired state say of it, in no order that counts. */
 export function judgeHeldGrants(context: PlanContext): readonly HeldGrant[] {
   const held: HeldGrant[] = [];
   for (const grant of context.state.grants.values()) {
     if (isHeld(grant)) held.push(judge(grant, context));
   }
-  return held.sort((a, b) => compareText(a.grant.facts.grant, b.grant.facts.grant));
+  return held;
 }
 
-/** Groups held Grants by pair and finds what carries each pair's Lease. */
+/** Groups held Grants by pair, sorted by id within it, and finds what carries each pair's Lease. */
 export function pairsOf(context: PlanContext, held: readonly HeldGrant[]): ReadonlyMap<string, HeldPair> {
   const byPair = new Map<string, HeldGrant[]>();
   for (const one of held) {
@@ -49,20 +49,35 @@ export function pairsOf(context: PlanContext, held: readonly HeldGrant[]): Reado
     if (there === undefined) byPair.set(key, [one]);
     else there.push(one);
   }
-  const carriers = new Map<string, GrantState>();
-  for (const grant of context.state.grants.values()) {
-    if (grant.leaseEnd === undefined && !isHeld(grant)) continue;
-    const key = keyOf(grant);
-    if (!byPair.has(key)) continue;
-    const carrier = carriers.get(key);
-    if (carrier === undefined || askedAt(grant) > askedAt(carrier)) carriers.set(key, grant);
-  }
+  const left = carriersLeft(context, byPair);
   const pairs = new Map<string, HeldPair>();
   for (const [key, there] of byPair) {
-    const carrier = carriers.get(key) ?? there[0]?.grant;
+    if (there.length > 1) there.sort((a, b) => compareText(a.grant.facts.grant, b.grant.facts.grant));
+    const carrier = latestAsked([...there.map((one) => one.grant), ...(left.get(key) ?? [])]);
     if (carrier !== undefined) pairs.set(key, { key, held: there, carrier });
   }
   return pairs;
+}
+
+/** Grants that have ended and whose Lease may go on for another Grant of the pair: its end is still to come. */
+function carriersLeft(
+  context: PlanContext,
+  pairs: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, readonly GrantState[]> {
+  const left = new Map<string, GrantState[]>();
+  for (const grant of context.state.grants.values()) {
+    if (isHeld(grant) || grant.leaseEnd === undefined || grant.leaseEnd <= context.asOf) continue;
+    const key = keyOf(grant);
+    if (pairs.has(key)) left.set(key, [...(left.get(key) ?? []), grant]);
+  }
+  return left;
+}
+
+function latestAsked(grants: readonly GrantState[]): GrantState | undefined {
+  return grants.reduce<GrantState | undefined>(
+    (a, b) => (a === undefined || askedAt(b) > askedAt(a) ? b : a),
+    undefined,
+  );
 }
 
 function keyOf({ facts }: GrantState): string {

@@ -37,7 +37,7 @@ export function grantsOfRequest(request: AccessRequest, context: RequestContext)
   const refusals = [...asked.refusals];
   for (const [person, via] of asked.people) {
     for (const connection of asked.connections) {
-      const result = judgePair({ ...asked, person, via, connection }, context);
+      const result = judgePair({ ask: asked, person, via, connection }, context);
       if (result === undefined) continue;
       if ("reason" in result && "sentence" in result) refusals.push(result);
       else grants.push(result);
@@ -68,7 +68,8 @@ interface Ask {
   readonly edited?: AccessRequest;
 }
 
-interface Pair extends Ask {
+interface Pair {
+  readonly ask: Ask;
   readonly person: PersonId;
   readonly via: string | undefined;
   readonly connection: ConnectionId;
@@ -133,12 +134,13 @@ function expandPrincipals(
 /** The Grant of a pair, why it is refused, or undefined where nothing is to be said of it. */
 function judgePair(pair: Pair, context: RequestContext): DesiredGrant | Refusal | undefined {
   const { installation, manifest, state } = context;
-  const { request, person, connection } = pair;
+  const { person, connection } = pair;
+  const { request, onlyKnown } = pair.ask;
   const id = grantId({ installation, request: request.name, person, connection });
   const known = state.grants.get(id);
   if (known !== undefined && (known.phase === "ended" || known.phase === "rejected")) return undefined;
   const isHeld = known !== undefined && known.phase !== "pending";
-  if (pair.onlyKnown && !isHeld) return undefined;
+  if (onlyKnown && !isHeld) return undefined;
   const { connections, resources } = manifestIndex(manifest);
   const way = connections.get(connection);
   const resource = way === undefined ? undefined : resources.get(way.resource);
@@ -172,7 +174,7 @@ function tryFindOwnRule(held: GrantState, pair: Pair, context: RequestContext): 
  * A refused edit changes nothing.
  */
 function heldSeconds(held: GrantState, pair: Pair): number {
-  const { request, edited } = pair;
+  const { request, edited } = pair.ask;
   const start = held.intendedAt ?? held.activatedAt;
   const fixed =
     start === undefined || held.end === undefined
@@ -197,21 +199,27 @@ interface GrantParts {
 
 function judgeBounds(parts: GrantParts, context: RequestContext): DesiredGrant | Refusal {
   const { pair, rule, seconds } = parts;
-  const { request, person, connection } = pair;
+  const { person, connection } = pair;
+  const { request, edited } = pair.ask;
   const asked = { request: request.name, person, connection };
   const most = Math.min(context.manifest.limits.maxDurationSeconds, limits.durationSeconds);
   if (seconds > rule.maxDurationSeconds) return refuse.tooLongForRule(context.manifest, asked, rule, seconds);
   if (seconds > most) return refuse.tooLongForOrganisation(asked, rule, { asked: seconds, most });
   if (rule.ticketRequired && request.ticket === undefined) return refuse.ticketRequired(asked, rule);
-  if (pair.edited !== undefined) {
-    const fault = tryFindNarrowingFault(pair.edited, pair, { manifest: context.manifest, rule, seconds });
+  if (edited !== undefined) {
+    const fault = tryFindNarrowingFault(
+      edited,
+      { request, person, connection },
+      { manifest: context.manifest, rule, seconds },
+    );
     if (fault !== undefined) return refuse.editedAfterMerge(request.name, fault);
   }
   return desiredGrant(parts);
 }
 
 function desiredGrant({ id, pair, way, resource, rule, seconds }: GrantParts): DesiredGrant {
-  const { request, person, via } = pair;
+  const { person, via } = pair;
+  const { request } = pair.ask;
   return {
     id,
     request: request.name,
