@@ -8,7 +8,7 @@ import { duplicateNames } from "./duplicate-names";
 import { findFiles } from "./find-files";
 import { tryParseGlob } from "./glob";
 import type { LoadedRequest } from "./loaded-request";
-import type { ParseCache } from "./parse-cache";
+import type { ParseCache, StoredParseCache } from "./parse-cache";
 import { parseRequest } from "./parse";
 import { parseMany } from "./parse-many";
 import type { SourceText } from "./source-position";
@@ -28,7 +28,8 @@ export interface LoadInput {
   readonly tree: SourceTree;
   /** `requests:` of the config; see lib/request/glob.ts for what it can say. */
   readonly glob: string;
-  readonly cache?: ParseCache;
+  /** Opens what was parsed before; asked for only where there are many files. Undefined: there is none. */
+  readonly openCache?: () => Promise<StoredParseCache | undefined>;
   /** Starts lib/request/parse-worker.ts as a second thread; used only where many files have to be parsed. */
   readonly startThread?: () => Thread;
 }
@@ -48,10 +49,11 @@ export async function loadRequests(input: LoadInput): Promise<LoadedRequests> {
   const found = await findFiles(input.tree, glob);
   const diagnostics: Diagnostic[] = [...found.diagnostics];
   const loaded: LoadedRequest[] = [];
+  const cache = found.files.length < worthACache ? undefined : await input.openCache?.();
   const toParse: FileText[] = [];
   for (const file of found.files) {
     // oxlint-disable-next-line no-await-in-loop -- one file is read at a time; the tree reads without waiting
-    const read = readFile(file, await input.tree.tryRead(file, limits.requestFileBytes), input.cache);
+    const read = readFile(file, await input.tree.tryRead(file, limits.requestFileBytes), cache);
     if (read.kind === "loaded") loaded.push(read.loaded);
     else if (read.kind === "problems") diagnostics.push(...read.diagnostics);
     else toParse.push(read);
@@ -60,11 +62,15 @@ export async function loadRequests(input: LoadInput): Promise<LoadedRequests> {
   for (const [at, parsing] of parsings.entries()) {
     const read = toParse[at];
     if (parsing.kind === "problems") diagnostics.push(...parsing.diagnostics);
-    else if (read !== undefined) loaded.push(keep(read, parsing.request, input.cache));
+    else if (read !== undefined) loaded.push(keep(read, parsing.request, cache));
   }
+  await cache?.save();
   const { unique, problems } = duplicateNames(loaded);
   return { requests: unique, diagnostics: [...diagnostics, ...problems], files: found.files.length };
 }
+
+/** Fewer files are parsed in less time than a cache is worth. */
+const worthACache = 300;
 
 /** Reads one request file by its bytes; for a file that is not in the tree's glob, such as an argument of `validate`. */
 export function loadFile(file: string, bytes: Uint8Array | undefined, cache?: ParseCache): LoadedFile {

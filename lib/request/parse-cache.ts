@@ -11,14 +11,14 @@ export interface ParseCache {
 
 /** A ParseCache in a file. */
 export interface StoredParseCache extends ParseCache {
-  /** Writes what was used or added since it was opened; nothing when nothing changed. */
+  /** Writes what was used or added since it was opened; nothing when nothing changed. Where it cannot be written it is left. */
   save(): Promise<void>;
 }
 
 /** Where a cache is and what it is good for. */
 export interface ParseCacheInput {
   readonly files: Files;
-  /** Absolute path of the file, usually in leasehold.out/cache. */
+  /** Absolute path of the file, outside the repository: see lib/adapters/user-cache.ts. */
   readonly path: string;
   /**
    * At least 16 random bytes that only this user of this machine can read, kept outside every
@@ -50,7 +50,7 @@ export async function openParseCache(input: ParseCacheInput): Promise<StoredPars
     save: async () => {
       if (!isChanged && used.size === known.size) return;
       const body = canonicalJson(Object.fromEntries(used));
-      await input.files.writeText(input.path, `${seal(input, body)}\n${body}\n`, { mode: 0o600 });
+      await tryWrite(input, `${seal(input, body)}\n${body}\n`);
     },
   };
 }
@@ -72,6 +72,15 @@ async function tryReadText(input: ParseCacheInput): Promise<string | undefined> 
     return await input.files.tryReadText(input.path, mostBytes);
   } catch {
     return undefined;
+  }
+}
+
+/** A cache that cannot be written is only slow: the run goes on. */
+async function tryWrite(input: ParseCacheInput, text: string): Promise<void> {
+  try {
+    await input.files.writeText(input.path, text, { mode: 0o600 });
+  } catch {
+    // Read-only homes and full disks are other people's errors to report.
   }
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { directoryTree } from "../../lib/adapters/source-tree";
 import { digestOfBytes } from "../../lib/model/canonical";
 import type { Files } from "../../lib/ports";
-import { loadRequests, openParseCache, type ParseCacheInput } from "../../lib/request";
+import { loadFile, loadRequests, openParseCache, type ParseCacheInput } from "../../lib/request";
 import { requestText } from "../support/request-text";
 import { temporaryFolder, writeTree } from "../support/folders";
 
@@ -30,43 +30,67 @@ const bytes = Buffer.from(requestText({}, "one"));
 const digest = digestOfBytes(bytes);
 
 beforeEach(async () => {
-  writeTree(root, { "requests/one.yaml": requestText({}, "one") });
   const cache = await openParseCache(input);
-  await loadRequests({ tree: directoryTree(root), glob: "requests/*.yaml", cache });
+  loadFile("requests/one.yaml", bytes, cache);
   await cache.save();
 });
 
 test("a file with the same bytes is not parsed again", async () => {
   const cache = await openParseCache(input);
-  expect(cache.tryFind(digest)).toMatchObject({ name: "one", durationSeconds: 7_200 });
-  const loaded = await loadRequests({ tree: directoryTree(root), glob: "requests/*.yaml", cache });
-  expect(loaded.requests[0]?.request).toEqual(cache.tryFind(digest));
+  const known = cache.tryFind(digest);
+  expect(known).toMatchObject({ name: "one", durationSeconds: 7_200 });
+  const loaded = loadFile("requests/elsewhere.yaml", bytes, cache);
+  expect(loaded.kind === "loaded" && loaded.loaded.request === known).toBe(true);
 });
 
 test("one byte more and the file is parsed again", async () => {
-  writeTree(root, { "requests/one.yaml": requestText({ duration: "3h" }, "one") });
-  const loaded = await loadRequests({
-    tree: directoryTree(root),
-    glob: "requests/*.yaml",
-    cache: await openParseCache(input),
-  });
-  expect(loaded.requests[0]?.request.durationSeconds).toBe(10_800);
+  const edited = Buffer.from(requestText({ duration: "3h" }, "one"));
+  const loaded = loadFile("requests/one.yaml", edited, await openParseCache(input));
+  expect(loaded).toMatchObject({ loaded: { request: { durationSeconds: 10_800 } } });
 });
 
 test("a file with errors is never in the cache", async () => {
-  writeTree(root, { "requests/one.yaml": requestText({ duration: "1h30" }, "one") });
   const cache = await openParseCache(input);
-  await loadRequests({ tree: directoryTree(root), glob: "requests/*.yaml", cache });
+  loadFile("requests/one.yaml", Buffer.from(requestText({ duration: "1h30" }, "one")), cache);
   await cache.save();
   expect(readFileSync(path, "utf8")).not.toContain("orders-db");
 });
 
 test("what is no longer used is dropped", async () => {
-  writeTree(root, { "requests/one.yaml": requestText({}, "two") });
   const cache = await openParseCache(input);
-  await loadRequests({ tree: directoryTree(root), glob: "requests/*.yaml", cache });
+  loadFile("requests/one.yaml", Buffer.from(requestText({}, "two")), cache);
   await cache.save();
   expect((await openParseCache(input)).tryFind(digest)).toBeUndefined();
+});
+
+describe("a repository of many requests", () => {
+  const many = temporaryFolder();
+  const glob = "requests/*.yaml";
+  const names = Array.from({ length: 400 }, (_, at) => `r-${at}`);
+  writeTree(many, Object.fromEntries(names.map((name) => [`requests/${name}.yaml`, requestText({}, name)])));
+  const tree = directoryTree(many);
+
+  test("is read with the cache, and gives the same as without", async () => {
+    const cold = await loadRequests({ tree, glob, openCache: () => openParseCache(input) });
+    const warm = await openParseCache(input);
+    const added = jest.spyOn(warm, "add");
+    expect(await loadRequests({ tree, glob, openCache: async () => warm })).toEqual(cold);
+    expect(added).not.toHaveBeenCalled();
+    expect(await loadRequests({ tree, glob })).toEqual(cold);
+    expect(cold.requests).toHaveLength(400);
+  });
+
+  test("a cache that cannot be written stops nothing", async () => {
+    const full = { ...files, writeText: () => Promise.reject(new Error("disk full")) } as Files;
+    const openCache = () => openParseCache({ ...input, files: full, version: "another" });
+    expect((await loadRequests({ tree, glob, openCache })).requests).toHaveLength(400);
+  });
+
+  test("a repository of few requests never opens it", async () => {
+    const openCache = jest.fn();
+    await loadRequests({ tree, glob: "requests/r-1*.yaml", openCache });
+    expect(openCache).not.toHaveBeenCalled();
+  });
 });
 
 test("a forged cache is an empty one: an entry that says something else than its file never counts", async () => {

@@ -1,10 +1,14 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { tryReadCacheKey } from "../../lib/adapters/cache-key";
+import { tryFindUserCache, type UserCachePlace } from "../../lib/adapters/user-cache";
 import { temporaryFolder } from "../support/folders";
 
 const root = temporaryFolder();
 let count = 0;
+
+function tryReadCacheKey(place: UserCachePlace): Uint8Array | undefined {
+  return tryFindUserCache(place)?.key;
+}
 
 /** A home and a repository of a test's own. */
 function machine() {
@@ -62,4 +66,13 @@ test("a key that others can read, that is cut, or that is a link is none, and is
   writeFileSync(join(linked.home, "other"), Buffer.alloc(32), { mode: 0o600 });
   symlinkSync(join(linked.home, "other"), linked.key);
   expect(tryReadCacheKey(linked)).toBeUndefined();
+});
+
+test("each repository has a file of its own, by where it really is", () => {
+  const { repository, environment, home } = machine();
+  const path = tryFindUserCache({ repository, environment })?.path;
+  expect(path).toMatch(/\/\.cache\/leasehold\/requests-[0-9a-f]{32}$/);
+  symlinkSync(repository, join(home, "link"));
+  expect(tryFindUserCache({ repository: join(home, "link"), environment })?.path).toBe(path);
+  expect(tryFindUserCache({ repository: machine().repository, environment })?.path).not.toBe(path);
 });

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -12,27 +12,37 @@ import {
 } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
 
-/** Where a key for sealing caches may be. */
-export interface CacheKeyPlace {
+/** Whose cache, and of which repository. */
+export interface UserCachePlace {
   /** The process's environment: `XDG_CACHE_HOME`, else `HOME`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The repository whose cache it seals: a key within it would be no secret. */
+  /** The directory of leasehold.yaml, absolute. */
   readonly repository: string;
 }
 
+/** A place for what can be computed again, outside the repository. */
+export interface UserCache {
+  /** 32 random bytes that seal what is kept there: whoever can write it, but not read this, cannot make it say anything. */
+  readonly key: Uint8Array;
+  /** Absolute path of the file for this repository. */
+  readonly path: string;
+}
+
 /**
- * The key that seals caches of this user on this machine, made when it is missing: 32 random bytes in
- * a file that only its owner can read, outside the repository. Undefined where there is no such place,
- * or where the file is not ours alone: then there is no cache.
+ * The cache of this user on this machine for one repository; its key is made when it is missing, in a
+ * file that only its owner can read. Undefined where there is no such place, where it would lie in the
+ * repository itself, or where the key is not ours alone: then there is no cache.
  */
-export function tryReadCacheKey(place: CacheKeyPlace): Uint8Array | undefined {
+export function tryFindUserCache(place: UserCachePlace): UserCache | undefined {
   const directory = cacheDirectory(place.environment);
   if (directory === undefined) return undefined;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    if (isWithin(realpathSync(place.repository), realpathSync(directory))) return undefined;
+    const repository = realpathSync(place.repository);
+    if (isWithin(repository, realpathSync(directory))) return undefined;
     const file = join(directory, "key");
-    return readKey(file) ?? makeKey(file);
+    const name = createHash("sha256").update(repository).digest("hex").slice(0, 32);
+    return { key: readKey(file) ?? makeKey(file), path: join(directory, `requests-${name}`) };
   } catch {
     return undefined;
   }
@@ -40,7 +50,7 @@ export function tryReadCacheKey(place: CacheKeyPlace): Uint8Array | undefined {
 
 const keyBytes = 32;
 
-function cacheDirectory(environment: CacheKeyPlace["environment"]): string | undefined {
+function cacheDirectory(environment: UserCachePlace["environment"]): string | undefined {
   const { XDG_CACHE_HOME: cache = "", HOME: home = "" } = environment;
   const base = isAbsolute(cache) ? cache : isAbsolute(home) ? join(home, ".cache") : undefined;
   return base === undefined ? undefined : join(base, "leasehold");
