@@ -17,7 +17,7 @@ export async function run(shell: Shell): Promise<number> {
     return exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError) return exitCodeOfCommander(thrown);
-    return tellFailure(asFailure(thrown), shell);
+    return await tellFailure(asFailure(thrown), shell);
   }
 }
 

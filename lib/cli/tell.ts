@@ -1,12 +1,10 @@
 import type { LeaseholdError } from "../errors";
 import type { Shell } from "./shell";
 
-/** Says on stderr what went wrong, in the format asked for; gives the exit code. */
-export function tellFailure(thrown: LeaseholdError, shell: Shell): number {
-  for (const one of thrown.diagnostics) {
-    const place = one.where === undefined ? "" : `${one.where.file}:${one.where.line}:${one.where.column} `;
-    const detail = one.detail === undefined ? "" : `\n  ${one.detail}`;
-    shell.output.progress(`${place}${one.severity} ${one.code}: ${one.summary}${detail}\n  fix: ${one.fix}`);
-  }
+/** Says on stderr what went wrong, escaped like every result; gives the exit code. Loaded only when something did. */
+export async function tellFailure(thrown: LeaseholdError, shell: Shell): Promise<number> {
+  const { renderDiagnostics } = await import("../render/diagnostics.js");
+  const text = renderDiagnostics(thrown.diagnostics, { format: "text", colour: shell.output.colour });
+  shell.output.progress(text.trimEnd());
   return thrown.exitCode;
 }

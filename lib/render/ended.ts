@@ -32,7 +32,7 @@ export function renderEnded(
   const held = (view.stillHeld ?? []).map(
     ({ facts, end }) =>
       `! ${voice.text(facts.person)} still has ${voice.text(facts.connection)} by ${voice.text(facts.request)}` +
-      `${end === undefined ? "" : ` until ${whenWords(end, options.now)}`}: leasehold revoke ${facts.grant}`,
+      `${end === undefined ? "" : ` until ${whenWords(end, options.now)}`}: leasehold revoke ${voice.text(facts.grant)}`,
   );
   const overdue = view.overdue.map(
     (one) => `! ${voice.text(one.person)} may still be on ${voice.text(one.connection)}: ${voice.text(one.why)}`,

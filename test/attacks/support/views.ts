@@ -16,6 +16,9 @@ export interface View {
 /** The renderers, loaded by the caller: with the escaper or without it. */
 export function loadRenderers() {
   return {
+    ...(require("../../../lib/render/approval") as typeof import("../../../lib/render/approval")),
+    ...(require("../../../lib/render/policy") as typeof import("../../../lib/render/policy")),
+    ...(require("../../../lib/render/rebuilt") as typeof import("../../../lib/render/rebuilt")),
     ...(require("../../../lib/render/decision") as typeof import("../../../lib/render/decision")),
     ...(require("../../../lib/render/diagnostics") as typeof import("../../../lib/render/diagnostics")),
     ...(require("../../../lib/render/explanation") as typeof import("../../../lib/render/explanation")),
@@ -57,6 +60,12 @@ export function viewsOf(renderers: ReturnType<typeof loadRenderers>, text: strin
     { name: "log verify", medium: "text", output: r.renderVerification(all.fault, { format: "text", where: text }) },
     { name: "doctor", medium: "text", output: r.renderFindings(all.findings, textOptions) },
     { name: "pass", medium: "text", output: r.renderPassReport(all.pass, textOptions) },
+    { name: "policy show", medium: "text", output: r.renderPolicy(all.policy, textOptions) },
+    { name: "policy show", medium: "json", output: r.renderPolicy(all.policy, json) },
+    { name: "log rebuild", medium: "text", output: r.renderRebuilt(all.rebuilt, textOptions) },
+    { name: "log rebuild", medium: "json", output: r.renderRebuilt(all.rebuilt, json) },
+    { name: "approve", medium: "text", output: r.renderApproval(all.approval, textOptions) },
+    { name: "approve", medium: "json", output: r.renderApproval(all.approval, json) },
     { name: "diagnostics", medium: "text", output: r.renderDiagnostics(all.diagnostics, { format: "text" }) },
     { name: "diagnostics", medium: "json", output: r.renderDiagnostics(all.diagnostics, { format: "json" }) },
     { name: "diagnostics", medium: "sarif", output: r.renderDiagnostics(all.diagnostics, { format: "sarif" }) },

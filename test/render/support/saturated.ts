@@ -6,8 +6,14 @@ import type { PassReportOf } from "../../../lib/model/pass";
 import type { Plan } from "../../../lib/model/plan";
 import type { GrantFacts, LogRecord, RecordBody } from "../../../lib/model/record";
 import type { AccessReport, Explanation, Finding } from "../../../lib/model/report";
+import type { ApprovalView } from "../../../lib/render/approval";
+import type { PolicyView } from "../../../lib/render/policy";
+import type { RebuiltView } from "../../../lib/render/rebuilt";
+import { governed } from "../../support/governed";
 import { activation, aPlan, change, connectionAction, ending, now, rejection, waitingGrant } from "./plans";
 import { aReport, aRow, at, everyState } from "./reports";
+
+const digest = "2".repeat(64);
 
 /** Everything that is rendered, with one text in every place that people or gateways can write to. */
 export interface Saturated {
@@ -20,6 +26,9 @@ export interface Saturated {
   readonly findings: readonly Finding[];
   readonly pass: PassReportOf<Diagnostic>;
   readonly diagnostics: readonly Diagnostic[];
+  readonly policy: PolicyView;
+  readonly rebuilt: RebuiltView;
+  readonly approval: ApprovalView;
   readonly fault: { readonly ok: false; readonly fault: { sequence: number; reason: string; detail: string } };
 }
 
@@ -55,6 +64,13 @@ export function saturated(text: string): Saturated {
       }),
       diagnostic("E300", { severity: "warning", detail: text, fix: text }),
     ],
+    policy: policyOf(text),
+    rebuilt: rebuiltOf(text),
+    approval: {
+      approval: { request: text, person: text, by: actorOf(text), at: now, source: "local", items: [], policy: digest },
+      changed: true,
+      decisions: [decision],
+    },
     fault: { ok: false, fault: { sequence: 3, reason: text, detail: text } },
   };
 }
@@ -221,7 +237,6 @@ export function recordBodies(text: string): readonly RecordBody[] {
   };
   const subject = { kind: "guardrail", name: text } as const;
   const optOut = { id: text, person: text, from: { kind: "rule", rule: text }, by, at: now } as const;
-  const digest = "2".repeat(64);
   const named = [{ name: text, digest }];
   const approval = { request: text, person: text, by, at: now, source: "local", items: [], policy: digest } as const;
   return [
@@ -289,6 +304,58 @@ function passOf(text: string): PassReportOf<Diagnostic> {
     recorded: 3,
     effects: 2,
     left: 0,
+  };
+}
+
+function policyOf(text: string): PolicyView {
+  const rule = {
+    name: text,
+    path: text,
+    who: [text],
+    may: [text],
+    defaultDurationSeconds: 3600,
+    maxDurationSeconds: 7200,
+    windows: [],
+    approval: { steps: [] },
+    mayRevoke: [text],
+    ticketRequired: false,
+  };
+  return {
+    digest,
+    at: now,
+    by: text,
+    manifest: {
+      manifestVersion: 1,
+      users: [],
+      groups: [],
+      serviceAccounts: [],
+      resources: [],
+      connections: [],
+      guardrails: [],
+      maskingRules: [],
+      rules: [rule],
+      policyApproval: [],
+      ...governed,
+      protected: [text],
+    },
+  };
+}
+
+function rebuiltOf(text: string): RebuiltView {
+  const [overdue] = passOf(text).overdue;
+  const intended = recordBodies(text).find((body) => body.type === "activation.intended");
+  return {
+    adopted: [text],
+    spent: [text],
+    wasRecovering: true,
+    outcomes: [],
+    overdue: overdue === undefined ? [] : [overdue],
+    errors: [diagnostic("E505", { detail: text, fix: text })],
+    neverStart: [text],
+    stillHeld:
+      intended?.type === "activation.intended"
+        ? [{ facts: intended.facts, phase: "active", generation: 0, end: at(60), firstSequence: 1, lastSequence: 2 }]
+        : [],
   };
 }
 
