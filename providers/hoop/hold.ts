@@ -84,6 +84,8 @@ async function ask(run: HoopRun, effect: HoldEffect, progress: Progress): Promis
   if (inactive !== undefined) return { kind: "refused", effect, because: "permanent", why: inactive };
   const first = await askOnce(run, effect, progress);
   if (first.kind === "outcome") return first.outcome;
+  // The wait for a late call was cut short: asking again could make two.
+  if (run.signal?.aborted === true) return { kind: "unknown", effect, why: first.why };
   const second = await askOnce(run, effect, progress);
   if (second.kind === "outcome") return second.outcome;
   // Whatever had no answer may still land; only a refusal both times is one.
@@ -97,7 +99,8 @@ async function whyInactive(run: HoopRun, effect: HoldEffect): Promise<string | u
   if (run.context.dialect.checksUsers) return undefined;
   const users = await run.users();
   if (users === undefined) throw failure("E500", { detail: "the users could not be read", fix: "run it again" });
-  const user = users.get(effect.person);
+  // Made in this very call, perhaps, after the users were read.
+  const user = users.get(effect.person) ?? (await tryFindUser(run.context.writer, effect.person));
   if (user === undefined) return "the gateway does not know this user";
   return user.isActive ? undefined : "this user is not active at the gateway";
 }

@@ -14,7 +14,6 @@ import {
   end,
   gate,
   hold,
-  installationA,
   installationB,
   prepare,
   read,
@@ -62,7 +61,7 @@ export function providerContract(
       it("names gateway, version, kinds, principals and the installation on the gate", async () => {
         const description = await provider.describe();
         expect(description.gateway).toBe("prod");
-        expect(description.installation).toBe(installationA);
+        expect(description.installation).toBe(under.installation);
         expect(description.version).not.toBe("");
         expect(description.kinds).toContain("tcp");
         expect(description.principals).toContain("user");
@@ -288,7 +287,7 @@ export function providerContract(
         const value = connection(under, "lhtest-theirs");
         expect(await applied(configure(value, { adopt: true }))).toMatchObject({ kind: "configured" });
         const found = objectOf(await provider.observe(), value);
-        expect(found?.installation).toBe(installationA);
+        expect(found?.installation).toBe(under.installation);
       });
 
       it("is a whole gateway: another installation's gate refuses us", async () => {
@@ -313,7 +312,7 @@ export function providerContract(
         const first = objectOf(await provider.observe(), value);
         expect(first?.value).toEqual(wanted(value));
         expect(first?.flaw).toBeUndefined();
-        expect(first?.installation).toBe(installationA);
+        expect(first?.installation).toBe(under.installation);
         const changed = { ...value, port: 15_432, settings: { user: "other", sslmode: "require" } };
         expect(await applied(configure(changed, { ref: first!.ref }))).toMatchObject({ kind: "configured" });
         const second = objectOf(await provider.observe(), value);
@@ -380,6 +379,16 @@ export function providerContract(
         const inactive: GatewayObject = { kind: "user", name: carol, displayName: "Carol", active: true };
         expect(await applied(configure(inactive))).toMatchObject({ kind: "refused", because: "permanent" });
         expect((await provider.observe()).activeUsers).not.toContain(carol);
+      });
+
+      it("holds a lease for a user and on a connection that the same call makes", async () => {
+        const dora: GatewayObject = { kind: "user", name: "dora@example.com", displayName: "Dora", active: true };
+        const value = connection(under, "lhtest-new");
+        const effect = hold(under, { person: dora.name, connection: value.name });
+        const gated = configure(gate(read, write, value.name));
+        const outcomes = await apply(effect, end(), gated, configure(dora), configure(value));
+        expect(outcomes.map((one) => one.kind)).toEqual(["held", "ended", "configured", "configured", "configured"]);
+        expect(await under.isLetIn(dora.name, value.name)).toBe(true);
       });
 
       withLines("ends everything on a connection before it deletes it", async () => {

@@ -1,9 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { nodeHttp } from "../../lib/adapters/http";
 import { gateName } from "../../lib/model/gateway-object";
 import type { Clock, Http } from "../../lib/ports";
 import { hoopProvider } from "../../providers/hoop/provider";
-import { alice, bob, carol, installationA, secretsOf } from "./fixtures";
+import { alice, bob, carol, secretsOf } from "./fixtures";
 import type { GatewayUnderTest } from "./gateway";
 
 /** The machine's clock; its jumps are real waits, so tests that let time pass for long are not for this gateway. */
@@ -14,6 +15,9 @@ const realClock: Clock = {
     await wait(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
   },
 };
+
+/** How the suite's installations begin. */
+const ourMark = "lhtest-";
 
 const people = [alice, bob, carol, "dora@example.com"];
 
@@ -32,6 +36,8 @@ export async function realHoopGateway(
 ): Promise<GatewayUnderTest> {
   const url = (environment["LEASEHOLD_HOOP_URL"] ?? "").replace(/\/+$/, "");
   const key = environment["LEASEHOLD_HOOP_KEY"] ?? "";
+  // Of its own each time: the gateway remembers every Grant of an earlier run, and calls it spent.
+  const installation = `${ourMark}${randomBytes(6).toString("hex")}`;
   const http = nodeHttp();
   const admin = adminOf(http, url, key);
   await refuseUsed(admin);
@@ -39,14 +45,14 @@ export async function realHoopGateway(
   const keys = { write: async () => key, observe: async () => key };
   return {
     name: "hoop",
-    installation: installationA,
+    installation,
     clock: realClock,
     secrets: secretsOf,
     target: { host: "127.0.0.1", port: 5432 },
     provider: (options = {}) =>
       hoopProvider({
         gateway: "prod",
-        installation: options.installation ?? installationA,
+        installation: options.installation ?? installation,
         url,
         keys,
         clock: realClock,
@@ -96,8 +102,8 @@ export async function realHoopGateway(
       const connections = (await admin("GET", "/connections")) as readonly (Named & {
         connection_tags: Record<string, string>;
       })[];
-      const theirs = connections.filter((one) => one.connection_tags["leasehold"] !== installationA);
-      const rows = (await grantsOf(admin)).filter((row) => row.correlation_id?.includes(installationA) !== true);
+      const theirs = connections.filter((one) => one.connection_tags["leasehold"] !== installation);
+      const rows = (await grantsOf(admin)).filter((row) => row.correlation_id?.includes(installation) !== true);
       const whole = await Promise.all(theirs.map((one) => admin("GET", `/connections/${one.name}`)));
       return JSON.stringify([whole, rows, await admin("GET", "/users")]);
     },
@@ -112,7 +118,7 @@ export async function realHoopGateway(
         (row) =>
           row.user === person &&
           row.connection === connection &&
-          row.correlation_id?.includes(installationA) === true &&
+          row.correlation_id?.includes(installation) === true &&
           /APPROVED|PENDING/.test(row.review.status),
       ).length,
     openLine: async () => undefined,
@@ -145,7 +151,7 @@ function adminOf(http: Http, url: string, key: string): Admin {
 /** An installation that is in use must not be taken for a test gateway. */
 async function refuseUsed(admin: Admin): Promise<void> {
   const { data } = (await admin("GET", "/access-requests/rules")) as { readonly data: readonly Named[] };
-  const other = data.find((rule) => rule.description?.includes(installationA) !== true);
+  const other = data.find((rule) => rule.description?.includes(ourMark) !== true);
   if (other !== undefined)
     throw new Error(`Expected an empty test gateway, found the access request rule ${other.name}`);
 }
