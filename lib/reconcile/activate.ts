@@ -1,19 +1,10 @@
-import type { DesiredGrant } from "../model/desired";
-import type { GrantState } from "../model/log-state";
 import type { Manifest } from "../model/manifest";
-import { ActivationBatch } from "./activation-batch";
+import { ActivationBatch, type Activation } from "./activation-batch";
 import { tryFindWaiver, waiversOf } from "./due";
 import { endWhatIsDue } from "./endings";
 import { isClosedByGate } from "./gate";
 import { PairIndex, pairKey, pairOfDesired } from "./pairs";
 import { isInterrupted, mayStart, readSpool, type Pass } from "./pass-state";
-
-/** A Grant that is approved and may start now. */
-export interface Activation {
-  readonly desired: DesiredGrant;
-  /** Its intent is in the Log, and certainly never reached the gateway: it starts under the end fixed there. */
-  readonly resumed?: GrantState;
-}
 
 /** Bounds of one batch, and how long one may take before the next is smaller. */
 const smallestBatch = 8;

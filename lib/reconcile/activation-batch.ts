@@ -1,9 +1,10 @@
+import type { DesiredGrant } from "../model/desired";
 import { earliest, latest, plusSeconds, type Instant } from "../model/instant";
+import type { GrantState } from "../model/log-state";
 import type { Manifest } from "../model/manifest";
 import type { RecordBody } from "../model/record";
 import type { Effect, EffectOutcome, HoldEffect } from "../ports";
 import { grantEnd } from "../policy/grant-end";
-import type { Activation } from "./activate";
 import { carryOut, effectTrouble } from "./effects";
 import { endWhatIsDue } from "./endings";
 import { factsOf } from "./facts";
@@ -12,6 +13,13 @@ import { grantOutcome, recordedAs } from "./outcome";
 import { pairOfDesired, survivors, type PairIndex } from "./pairs";
 import { dueNow, isInterrupted, readSpool, tryProvider, type Pass } from "./pass-state";
 import { worstCaseEnd } from "./worst-case";
+
+/** A Grant that is approved and may start now. */
+export interface Activation {
+  readonly desired: DesiredGrant;
+  /** Its intent is in the Log, and certainly never reached the gateway: it starts under the end fixed there. */
+  readonly resumed?: GrantState;
+}
 
 /** One activation on its way: its end is fixed. */
 interface Intended {
@@ -114,7 +122,8 @@ export class ActivationBatch {
 
   private effectOf({ activation, leaseEnd }: Intended): HoldEffect {
     const facts = factsOf(activation.desired);
-    return holdEffect(this.pass.input.installation, facts, { generation: 0, end: leaseEnd });
+    const approvers = this.pass.journal.state.grants.get(facts.grant)?.approvers;
+    return holdEffect(this.pass.input.installation, facts, { generation: 0, end: leaseEnd, approvers });
   }
 
   /** Records every outcome in one append; what the spool ended meanwhile is recorded as started, and ended right after. */

@@ -51,7 +51,7 @@ function mayAsk(pass: Pass, grant: GrantId): boolean {
 
 function endingPairs(pass: Pass, due: readonly DueEnding[]): readonly EndingPair[] {
   const now = dueNow(pass);
-  const held = heldByPair(pass.journal.state);
+  const held = heldByPair(pass.journal.state, new Set(due.map((one) => one.grant.facts.person)));
   const ending = new Set<GrantId>([...pass.ended, ...due.map((one) => one.grant.facts.grant)]);
   const byPair = new Map<string, DueEnding[]>();
   for (const one of due) {

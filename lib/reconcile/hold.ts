@@ -15,8 +15,9 @@ export interface NextHold {
 export function holdEffect(
   installation: string,
   facts: GrantFacts,
-  lease: { readonly generation: number; readonly end: Instant },
+  lease: { readonly generation: number; readonly end: Instant; readonly approvers?: readonly string[] | undefined },
 ): HoldEffect {
+  const { approvers = [] } = lease;
   return {
     kind: "hold",
     correlation: { installation, grant: facts.grant, generation: lease.generation },
@@ -29,6 +30,7 @@ export function holdEffect(
       leasehold_rule: facts.rule,
       leasehold_reason: facts.reason,
       ...(facts.ticket === undefined ? {} : { leasehold_ticket: facts.ticket }),
+      ...(approvers.length === 0 ? {} : { leasehold_approvers: approvers.join(", ") }),
     },
   };
 }
@@ -40,7 +42,7 @@ export function nextHold(installation: string, grant: GrantState, leaseEnd: Inst
     grant,
     generation,
     leaseEnd,
-    effect: holdEffect(installation, grant.facts, { generation, end: leaseEnd }),
+    effect: holdEffect(installation, grant.facts, { generation, end: leaseEnd, approvers: grant.approvers }),
   };
 }
 

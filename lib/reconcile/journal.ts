@@ -53,6 +53,7 @@ export class Journal {
   async takeEpoch(options: { readonly holder: string; readonly waitMs: number }): Promise<void> {
     try {
       this.writer = await this.log.takeWriter(options);
+      this.failed = undefined;
     } catch (thrown) {
       this.failed = thrown;
     }

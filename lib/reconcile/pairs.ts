@@ -31,11 +31,11 @@ export function isHeld(grant: GrantState): boolean {
   return grant.phase === "active" || grant.phase === "activating";
 }
 
-/** All held Grants by the key of their pair. */
-export function heldByPair(state: LogState): ReadonlyMap<string, readonly GrantState[]> {
+/** All held Grants by the key of their pair; `people` leaves out everybody else, where only some are asked about. */
+export function heldByPair(state: LogState, people?: ReadonlySet<string>): ReadonlyMap<string, readonly GrantState[]> {
   const pairs = new Map<string, GrantState[]>();
   for (const grant of state.grants.values()) {
-    if (!isHeld(grant)) continue;
+    if (!isHeld(grant) || people?.has(grant.facts.person) === false) continue;
     const key = pairKey(pairOf(grant));
     const there = pairs.get(key);
     if (there === undefined) pairs.set(key, [grant]);

@@ -49,12 +49,22 @@ export async function runPass(input: PassInput): Promise<PassReport> {
 
 async function openPass(input: PassInput): Promise<Pass> {
   const pass = newPass(input, input.log ?? (await openLog({ store: input.store, installation: input.installation })));
-  const { journal } = pass;
-  if (input.dryRun !== true) {
-    await journal.takeEpoch({ holder: input.holder ?? "leasehold", waitMs: input.lockWaitMs ?? defaultLockWaitMs });
-  }
-  if (!journal.canRecord) await journal.log.refresh();
+  if (input.dryRun === true) await pass.journal.log.refresh();
+  else await takeEpoch(pass);
   return pass;
+}
+
+/** What is due does not wait for another writer: it ends first, and is asked for once more to be recorded. */
+async function takeEpoch(pass: Pass): Promise<void> {
+  const { journal, input } = pass;
+  const holder = input.holder ?? "leasehold";
+  await journal.takeEpoch({ holder, waitMs: 0 });
+  if (journal.canRecord) return;
+  await journal.log.refresh();
+  await endWhatIsDue(pass);
+  const waitMs = input.scope === "endings" ? 0 : (input.lockWaitMs ?? defaultLockWaitMs);
+  if (waitMs > 0) await journal.takeEpoch({ holder, waitMs });
+  if (journal.canRecord) pass.ended.clear();
 }
 
 async function runSteps(pass: Pass): Promise<void> {

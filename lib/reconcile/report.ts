@@ -72,7 +72,8 @@ export class ReportBuilder {
   /** The report so far. `isDurable`: what is not in the chain yet is in the spool, and so is no trouble. */
   build(log: { readonly recorded: number; readonly isDurable?: boolean }): PassReport {
     const overdue = [...this.overdue.values()];
-    const unrecorded = this.outcomes.filter((outcome) => outcome.result === "unrecorded");
+    const outcomes = withoutSuperseded(this.outcomes);
+    const unrecorded = outcomes.filter((outcome) => outcome.result === "unrecorded");
     const errors = [
       ...this.errors.values(),
       ...overdue.map(overdueDiagnostic),
@@ -81,7 +82,7 @@ export class ReportBuilder {
     const codes = errors.filter((one) => one.severity === "error").map((one) => exitCodes[catalogue[one.code].class]);
     return {
       ...(this.plan === undefined ? {} : { plan: this.plan }),
-      outcomes: this.outcomes,
+      outcomes,
       refusals: this.plan?.refusals ?? [],
       waiting: this.plan?.waiting ?? [],
       approvals: this.plan?.approvals ?? [],
@@ -114,14 +115,30 @@ function overdueDiagnostic(ending: OverdueEnding): Diagnostic {
   });
 }
 
+/** What was carried out first and recorded later stands there once. */
+function withoutSuperseded(outcomes: readonly PassOutcome[]): readonly PassOutcome[] {
+  if (!outcomes.some((one) => one.result === "unrecorded")) return [...outcomes];
+  const ended = outcomes.filter((one) => one.kind === "ended" && one.result === "done");
+  const recorded = new Set(ended.map((one) => one.grant));
+  return outcomes.filter((one) => one.kind !== "ended" || one.result === "done" || !recorded.has(one.grant));
+}
+
 function unrecordedDiagnostics(unrecorded: readonly PassOutcome[]): readonly Diagnostic[] {
-  if (unrecorded.length === 0) return [];
-  const named = unrecorded.slice(0, 3).map((one) => `${one.person ?? ""} on ${one.connection ?? ""}`);
-  const more = unrecorded.length > named.length ? ` and ${unrecorded.length - named.length} more` : "";
+  const isEnding = (one: PassOutcome): boolean => one.kind === "ended" || one.kind === "stray ended";
+  const fix =
+    "make the Log writable (disk, permissions, the other writer), then run leasehold reconcile: it records them";
+  const endings = unrecorded.filter(isEnding);
+  const others = unrecorded.filter((one) => !isEnding(one));
   return [
-    diagnostic("E509", {
-      detail: `${named.join(", ")}${more}`,
-      fix: "make the Log writable (disk, permissions, the other writer), then run leasehold reconcile: it records them",
-    }),
+    ...(endings.length === 0 ? [] : [diagnostic("E509", { detail: namesOf(endings), fix })]),
+    ...(others.length === 0
+      ? []
+      : [diagnostic("E506", { summary: "carried out, but not yet recorded", detail: namesOf(others), fix })]),
   ];
+}
+
+function namesOf(outcomes: readonly PassOutcome[]): string {
+  const named = outcomes.slice(0, 3).map((one) => `${one.person ?? ""} on ${one.connection ?? ""}`);
+  const more = outcomes.length > named.length ? ` and ${outcomes.length - named.length} more` : "";
+  return `${named.join(", ")}${more}`;
 }

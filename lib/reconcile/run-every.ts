@@ -1,4 +1,4 @@
-import { isFailure } from "../errors";
+import { exitCodes, isFailure } from "../errors";
 import { openLog, type Log } from "../log";
 import { epochMsOf } from "../model/instant";
 import { limits } from "../model/limits";
@@ -59,13 +59,22 @@ async function runOnce(
     const log = open ?? (await openLog({ store: input.store, installation: input.installation }));
     const report = await runPass({ ...input, mode: "reconcile", log, scope });
     input.onReport?.(report, { scope });
-    return { log, isGood: report.exitCodes.length === 0 };
+    return { log, isGood: !report.exitCodes.some((code) => slowing.has(code)) };
   } catch (error) {
     input.onReport?.(undefined, { scope, error });
     // What was read of a Log that no longer verifies is not kept.
     return { log: isFailure(error, "log") ? undefined : open, isGood: false };
   }
 }
+
+/** What is not mended by asking again at once: broken, refused credentials, overdue, recovering, unreachable. */
+const slowing: ReadonlySet<number> = new Set([
+  exitCodes.bug,
+  exitCodes.credential,
+  exitCodes.overdue,
+  exitCodes.log,
+  exitCodes.unreachable,
+]);
 
 /** Twice as long after each failure, never more than the retry of endings allows, never less than asked. */
 function backedOff(intervalMs: number, failures: number): number {

@@ -31,6 +31,29 @@ test("while another process holds the Log, what is due ends, is reported as not 
   expect(await house.store.readSpool()).toEqual([]);
 });
 
+test("another writer that lets go while a pass waits: what was due had ended before, and is recorded once", async () => {
+  const house = await House.open();
+  const id = await house.withAlice();
+  house.clock.advanceSeconds(3600);
+  const writer = await house.store.takeEpoch({ holder: "another", waitMs: 0 });
+  const order: string[] = [];
+  house.faults = (call) => {
+    if (call.name === "apply") order.push(call.effect.kind);
+    return undefined;
+  };
+  const sleep = house.clock.sleep.bind(house.clock);
+  house.clock.sleep = async (ms) => {
+    order.push("wait");
+    await writer.release();
+    await sleep(ms);
+  };
+  const report = await house.pass({ lockWaitMs: 5_000 });
+  expect(order.slice(0, 2)).toEqual(["end", "wait"]);
+  expect(report.exitCodes).toEqual([]);
+  expect(report.outcomes).toMatchObject([{ kind: "ended", result: "done", grant: id }]);
+  expect((await house.grant(id))?.phase).toBe("ended");
+});
+
 test("with a full disk what is due ends, and is recorded once there is room", async () => {
   const house = await House.open();
   const id = await house.withAlice();
