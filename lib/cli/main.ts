@@ -51,6 +51,10 @@ async function main(): Promise<void> {
     },
     readInput: (maxBytes) => readAll(process.stdin, maxBytes),
     tree: directoryTree,
+    parsing: async (repository) => {
+      const { fastParsing } = await import("../workspace/parsing.js");
+      return fastParsing({ files, environment: process.env, repository, version });
+    },
     treeAt: async (root, revision) => (await import("../adapters/git-tree.js")).gitTree(root, revision),
     runRules: async (request) => {
       const { runRulesProgram, tryRememberRules } = await import("../adapters/rules-program/index.js");

@@ -3,7 +3,7 @@ import { diagnostic, type Diagnostic, isFailure } from "../errors";
 import type { Digest } from "../model/canonical";
 import { manifestDigest, type Manifest } from "../model/manifest";
 import type { AccessRequest, RequestSet } from "../model/request";
-import { loadRequests, type LoadedRequest } from "../request";
+import { loadRequests, type LoadedRequest, type LoadedRequests } from "../request";
 import type { RulesRequest, WorkspacePorts } from "./ports";
 import type { Repository } from "./repository";
 
@@ -38,8 +38,11 @@ export async function readDeclared(
   repository: Repository,
   options: DeclaredOptions = {},
 ): Promise<Declared> {
-  const { rules, constructs, printed, diagnostics } = await readRules(ports, repository, options);
-  const loaded = await loadRequests({ tree: ports.tree(repository.root), glob: repository.config.requests });
+  const [{ rules, constructs, printed, diagnostics }, loaded] = await Promise.all([
+    // The program runs in a process of its own while this one reads the requests.
+    readRules(ports, repository, options),
+    readRequests(ports, repository),
+  ]);
   const all = joinRequests(loaded.requests, constructs);
   return {
     ...(rules === undefined ? {} : { rules }),
@@ -49,6 +52,11 @@ export async function readDeclared(
     diagnostics: [...diagnostics, ...loaded.diagnostics, ...all.diagnostics],
     printed,
   };
+}
+
+async function readRequests(ports: WorkspacePorts, { root, config }: Repository): Promise<LoadedRequests> {
+  const parsing = await ports.parsing?.(root);
+  return loadRequests({ tree: ports.tree(root), glob: config.requests, ...parsing });
 }
 
 /** What the rules program says, or what is wrong with it. */

@@ -3,6 +3,7 @@ import type { Instant } from "../model/instant";
 import type { Manifest } from "../model/manifest";
 import type { AccessRequest } from "../model/request";
 import type { Clock, Files, Provider, Random, Secrets, SourceTree } from "../ports";
+import type { Parsing } from "./parsing";
 
 /** What a gateway is opened for: `observe` never needs a key that can write. */
 export type GatewayUse = "observe" | "write";
@@ -100,6 +101,8 @@ export interface WorkspacePorts {
   runRules(request: RulesRequest): Promise<RulesOutput>;
   /** The rules as they were last synthesised, when none of their files has changed; for looking only, never for applying. */
   tryReadRules(request: RulesRequest): Promise<RulesOutput | undefined>;
+  /** What makes reading many request files of a repository fast; absent: each is parsed anew, on this thread. */
+  parsing?(root: string): Promise<Parsing>;
   /** The files of a repository as a Git revision has them; throws E800 for a revision that is none. */
   treeAt(root: string, revision: string): Promise<SourceTree>;
   openGateway(request: OpenGatewayRequest): Promise<OpenGateway>;
