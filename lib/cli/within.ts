@@ -1,8 +1,5 @@
-import type { Diagnostic } from "../errors";
-import { renderDiagnostics, type DiagnosticFormat } from "../render/diagnostics";
 import { Workspace } from "../workspace/workspace";
 import type { CommandCall } from "./command";
-import { version } from "./version";
 
 /** Opens the access repository of a call, runs the work in it, and closes what was opened. */
 export async function withinWorkspace<T>(call: CommandCall, work: (workspace: Workspace) => Promise<T>): Promise<T> {
@@ -16,20 +13,4 @@ export async function withinWorkspace<T>(call: CommandCall, work: (workspace: Wo
   } finally {
     await workspace.close();
   }
-}
-
-/** Tells diagnostics on stderr, in the format of the call where diagnostics have it. */
-export function tellDiagnostics(call: CommandCall, diagnostics: readonly Diagnostic[]): void {
-  const text = renderDiagnostics(diagnostics, {
-    format: diagnosticFormat(call),
-    colour: call.shell.output.colour,
-    version,
-  });
-  if (text !== "" && diagnostics.length > 0) call.shell.output.progress(text.trimEnd());
-}
-
-/** The format for diagnostics that is nearest to the one asked for. */
-export function diagnosticFormat(call: CommandCall): DiagnosticFormat {
-  const { format } = call.global;
-  return format === "json" || format === "sarif" || format === "github" ? format : "text";
 }

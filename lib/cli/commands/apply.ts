@@ -34,7 +34,7 @@ export const apply: CommandSpec = {
         ...removalsOption(call),
         onEvent: tellEvent(call),
       });
-      const { tellDiagnostics } = await import("../within.js");
+      const { tellDiagnostics } = await import("../told-diagnostics.js");
       tellDiagnostics(call, applied.diagnostics);
       tellReport(call, applied.report);
       return applied.exitCode;

@@ -39,6 +39,7 @@ type OpenPortOf = NonNullable<import("../../workspace/ports").GatewayPeople["ope
 
 async function useConnection(call: CommandCall, openPort: OpenPortOf, connection: string): Promise<number> {
   const { output } = call.shell;
+  const { escapeTerminal } = await import("../../render/escape.js");
   const over = new AbortController();
   let isOver: () => Promise<void> = async () => undefined;
   const opened = await openPort({
@@ -46,9 +47,9 @@ async function useConnection(call: CommandCall, openPort: OpenPortOf, connection
     connection,
     port: portOption(call.options["port"] as string),
     onEvent: (event) => {
-      if (event.kind === "refused") output.progress(`refused: ${event.why}`);
+      if (event.kind === "refused") output.progress(`refused: ${escapeTerminal(event.why)}`);
       if (event.kind !== "ended") return;
-      if (event.reason !== "closed") output.progress(`session ended: ${event.reason}`);
+      if (event.reason !== "closed") output.progress(`session ended: ${escapeTerminal(event.reason)}`);
       void isOver();
     },
   });

@@ -30,6 +30,7 @@ type Workspace = import("../../workspace/workspace").Workspace;
 async function set(call: CommandCall, workspace: Workspace): Promise<number> {
   const reconcile = await import("../../reconcile/opt-out.js");
   const { renderEnded } = await import("../../render/ended.js");
+  const { escapeTerminal } = await import("../../render/escape.js");
   const { worldOf } = await import("../../workspace/world.js");
   const { actorOf } = await import("../../workspace/actor.js");
   const by = await actorOf(workspace, await claimOf(call));
@@ -39,7 +40,9 @@ async function set(call: CommandCall, workspace: Workspace): Promise<number> {
   const format = call.global.format === "json" ? "json" : "text";
   if (format === "text")
     output.result(
-      `${by.id} gets nothing under ${waivedWords(from)} until \`leasehold opt-out ${call.args[0] ?? ""} --lift\`.`,
+      escapeTerminal(
+        `${by.id} gets nothing under ${waivedWords(from)} until \`leasehold opt-out ${call.args[0] ?? ""} --lift\`.`,
+      ),
     );
   output.result(renderEnded(report, { format, now: clock.now(), colour: output.colour }));
   return strongestExitCode(report.exitCodes);
@@ -57,10 +60,13 @@ async function lift(call: CommandCall, workspace: Workspace): Promise<number> {
     (one) => one.person === by.id && canonicalJson(one.from) === canonicalJson(from),
   );
   for (const one of mine) await reconcile.liftOptOut({ ...(await logWorldOf(workspace)), id: one.id, by });
+  const { escapeTerminal } = await import("../../render/escape.js");
   call.shell.output.result(
-    mine.length === 0
-      ? `${by.id} has no opt-out from ${waivedWords(from)}.`
-      : `${by.id} may get access under ${waivedWords(from)} again.`,
+    escapeTerminal(
+      mine.length === 0
+        ? `${by.id} has no opt-out from ${waivedWords(from)}.`
+        : `${by.id} may get access under ${waivedWords(from)} again.`,
+    ),
   );
   return 0;
 }

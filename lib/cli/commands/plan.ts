@@ -53,9 +53,10 @@ async function tellPlanned(
   planned: import("../../workspace/plan").PlannedTree,
   asOf: string,
 ): Promise<void> {
-  const { tellDiagnostics } = await import("../within.js");
+  const { tellDiagnostics } = await import("../told-diagnostics.js");
   const { output, files } = call.shell;
-  if (planned.declared.printed !== "") output.progress(planned.declared.printed.trimEnd());
+  const { renderPrinted } = await import("../../render/printed.js");
+  if (planned.declared.printed !== "") output.progress(renderPrinted(planned.declared.printed));
   tellDiagnostics(call, planned.diagnostics);
   if (planned.plan === undefined) return;
   const { planAsJson, renderPlan } = await import("../../render/plan.js");

@@ -19,7 +19,8 @@ const accept: CommandSpec = {
       const { logWorldOf } = await import("../../workspace/world.js");
       const { accepter } = await import("../../workspace/actor.js");
       const { rules, diagnostics, printed } = await readRules(workspace.ports, workspace.repository);
-      if (printed !== "") call.shell.output.progress(printed.trimEnd());
+      const { renderPrinted } = await import("../../render/printed.js");
+      if (printed !== "") call.shell.output.progress(renderPrinted(printed));
       if (rules === undefined) throw new LeaseholdError(diagnostics);
       const accepted = await acceptPolicy({
         ...(await logWorldOf(workspace)),

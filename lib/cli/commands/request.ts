@@ -35,7 +35,8 @@ export const request: CommandSpec = {
       .option("--out <file>", "the file to write; requests/NAME.yaml when left out");
   },
   async run(call) {
-    const { withinWorkspace, tellDiagnostics } = await import("../within.js");
+    const { withinWorkspace } = await import("../within.js");
+    const { tellDiagnostics } = await import("../told-diagnostics.js");
     return withinWorkspace(call, async (workspace) => {
       const { draftRequest, requestFile } = await import("../../workspace/write-request.js");
       const { validatePaths } = await import("../../workspace/validate.js");

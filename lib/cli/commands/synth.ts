@@ -15,7 +15,8 @@ export const synth: CommandSpec = {
       const { canonicalJson } = await import("../../model/canonical.js");
       const { rules, diagnostics, printed } = await readRules(workspace.ports, workspace.repository);
       const { output, files } = call.shell;
-      if (printed !== "") output.progress(printed.trimEnd());
+      const { renderPrinted } = await import("../../render/printed.js");
+      if (printed !== "") output.progress(renderPrinted(printed));
       if (rules === undefined) throw new LeaseholdError(diagnostics);
       const directory = join(workspace.repository.root, "leasehold.out");
       const text = canonicalJson(rules.manifest);
