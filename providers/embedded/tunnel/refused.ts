@@ -32,8 +32,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
     "there is no such connection, or you may not see it",
     "look at the connections of your rules: `leasehold status`",
   ],
-  "no lease": ["E507", "", "ask for access: `leasehold request CONNECTION`"],
-  expired: ["E507", "your lease for this connection has ended", "ask again: `leasehold request CONNECTION`"],
+  "no lease": ["E507", "", "ask for access: `leasehold request --access RESOURCE/LEVEL`"],
+  expired: ["E507", "your lease for this connection has ended", "ask again: `leasehold request --access RESOURCE/LEVEL`"],
   "connect disabled": ["E507", "this connection does not take sessions", "ask those who keep the rules"],
   "cannot guard": [
     "E307",
@@ -46,7 +46,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
 
 const byStatus: Readonly<Record<number, Meaning>> = {
   401: ["E501", "", "get a new token: `leasehold gateway token USER`, then set LEASEHOLD_TOKEN"],
-  403: ["E507", "the gateway does not let you in", "ask for access: `leasehold request CONNECTION`"],
+  403: ["E507", "the gateway does not let you in", "ask for access: `leasehold request --access RESOURCE/LEVEL`"],
   404: ["E502", "this gateway carries no sessions", "use `hoop connect CONNECTION` with a hoop gateway"],
   503: ["E500", "the gateway takes no sessions at the moment", "try again in a moment"],
 };
