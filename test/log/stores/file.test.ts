@@ -30,6 +30,7 @@ function opened(options: FileStoreOptions): LogStore {
 describe("on the files of this machine", () => {
   logStoreContract("file", {
     fencing: "lock",
+    schedules: 40,
     place() {
       places += 1;
       const directory = join(root, `log-${places}`);
@@ -66,6 +67,7 @@ it("makes nothing on disk by reading", async () => {
 
 logStoreContract("file, on the disk double", {
   fencing: "lock",
+  schedules: 500,
   place() {
     const disk = new Disk();
     const clock = new QuickClock();
