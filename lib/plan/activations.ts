@@ -147,7 +147,7 @@ function rejectDraft(context: PlanContext, desired: DesiredGrant, reason: Reject
     after: null,
     direction: "neutral",
     observed: null,
-    waitsForPolicy: context.hasNoPolicy,
+    waitsForPolicy: context.hasNoPolicy || (reason === "refused by a rule" && context.isUnaccepted),
   };
 }
 

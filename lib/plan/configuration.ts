@@ -1,12 +1,12 @@
-import type { ConfigurationAction, ConfigurationReason, Direction } from "../model/action";
+import type { ConfigurationAction, Direction } from "../model/action";
 import type { Refusal } from "../model/desired";
-import { gateName, objectKey, type GatewayObject } from "../model/gateway-object";
+import { objectKey, type GatewayObject } from "../model/gateway-object";
 import type { ObjectState } from "../model/log-state";
 import type { ObservedObject } from "../model/observed";
 import type { DriftItem } from "../model/plan";
+import { configurationAction, kindWords, type ObjectFacts } from "./configuration-action";
 import { isUnreachable, tryFindObserved, type PlanContext } from "./context";
 import type { GatewayFit } from "./gateway-fit";
-import { observedObject } from "./observed-object";
 import { directionOf, tryFindDifference } from "./object-difference";
 
 /** What becomes of the gateways' configuration. */
@@ -90,7 +90,9 @@ function planGateway(facts: GatewayFacts, result: Results): void {
 function observedByKey({ context, gateway, recorded }: GatewayFacts): ReadonlyMap<string, ObservedObject> {
   const observed = tryFindObserved(context, gateway);
   if (observed !== undefined) {
-    return new Map(observed.objects.map((object) => [objectKey(gateway, object.value), object]));
+    // Where two have one name (hoop lets guardrails), ours is the one that is meant.
+    const ours = observed.objects.filter((object) => object.installation === context.installation);
+    return new Map([...observed.objects, ...ours].map((object) => [objectKey(gateway, object.value), object]));
   }
   return new Map(
     [...recorded].map(([key, { ref, value, secretsUpdatedAt }]) => [
@@ -103,13 +105,6 @@ function observedByKey({ context, gateway, recorded }: GatewayFacts): ReadonlyMa
       },
     ]),
   );
-}
-
-interface ObjectFacts {
-  readonly object: GatewayObject;
-  readonly there: ObservedObject | undefined;
-  readonly record: ObjectState | undefined;
-  readonly observed: ReadonlyMap<string, ObservedObject>;
 }
 
 function planObject(facts: GatewayFacts, about: ObjectFacts, result: Results): void {
@@ -140,7 +135,7 @@ function planObject(facts: GatewayFacts, about: ObjectFacts, result: Results): v
     result.drift.push(changedDrift(gateway, object, there));
     if (context.repairs === "narrowing" && difference.direction !== "narrows") return;
   }
-  result.actions.push(action(facts, about, { kind: "update", ...difference }));
+  result.actions.push(configurationAction(facts, about, { kind: "update", ...difference }));
 }
 
 /** Recorded in the Log, or at least intended there, and carrying our installation; the gate by its mark alone. */
@@ -162,7 +157,9 @@ function planMissing(facts: GatewayFacts, about: ObjectFacts, result: Results): 
   const { object, record } = about;
   if (object.kind === "user" && !canHoldUser(facts, object.name)) return;
   if (record === undefined) {
-    result.actions.push(action(facts, about, { kind: "create", reason: "declared", direction: creation(object) }));
+    result.actions.push(
+      configurationAction(facts, about, { kind: "create", reason: "declared", direction: creation(object) }),
+    );
     return;
   }
   result.drift.push({
@@ -182,7 +179,7 @@ function planMissing(facts: GatewayFacts, about: ObjectFacts, result: Results): 
     }
     return;
   }
-  result.actions.push(action(facts, about, { kind: "create", reason: "deleted outside", direction }));
+  result.actions.push(configurationAction(facts, about, { kind: "create", reason: "deleted outside", direction }));
 }
 
 function canHoldUser({ context, gateway }: GatewayFacts, person: string): boolean {
@@ -206,7 +203,7 @@ function planForeign(facts: GatewayFacts, about: ObjectFacts, result: Results): 
   if (mayAdopt) {
     if (context.repairs === "narrowing" || there === undefined) return;
     const direction = directionOf(there.value, object);
-    result.actions.push(action(facts, about, { kind: "update", reason: "adopted", direction }));
+    result.actions.push(configurationAction(facts, about, { kind: "update", reason: "adopted", direction }));
     return;
   }
   const refusal: UnusableConnection = {
@@ -231,44 +228,9 @@ function planRemoval(facts: GatewayFacts, record: ObjectState, there: ObservedOb
   const about: ObjectFacts = { object: value, there, record, observed: new Map() };
   const direction: Direction = value.kind === "connection" ? "narrows" : "widens";
   result.actions.push({
-    ...action(facts, about, { kind: "delete", reason: "no longer declared", direction }),
+    ...configurationAction(facts, about, { kind: "delete", reason: "no longer declared", direction }),
     after: null,
   });
-}
-
-function action(
-  { context, gateway }: GatewayFacts,
-  { object, there, observed }: ObjectFacts,
-  what: {
-    readonly kind: ConfigurationAction["kind"];
-    readonly reason: ConfigurationReason;
-    readonly direction: Direction;
-  },
-): ConfigurationAction {
-  return {
-    family: "configuration",
-    kind: what.kind,
-    gateway,
-    subject: { kind: object.kind, name: object.name },
-    before: there?.value ?? null,
-    after: object.kind === "gate" ? grownGate(object, there, observed, gateway) : object,
-    reason: what.reason,
-    direction: what.direction,
-    observed: context.observed === "log" || there === undefined ? null : observedObject(there),
-    waitsForPolicy: context.isUnaccepted,
-  };
-}
-
-/** The gate with every wanted name, and with every name it has whose Connection still exists. */
-function grownGate(
-  wanted: Extract<GatewayObject, { kind: "gate" }>,
-  there: ObservedObject | undefined,
-  observed: ReadonlyMap<string, ObservedObject>,
-  gateway: string,
-): GatewayObject {
-  const had = there?.value.kind === "gate" ? there.value.connections : [];
-  const kept = had.filter((name) => observed.has(objectKey(gateway, { kind: "connection", name })));
-  return { kind: "gate", name: gateName, connections: [...new Set([...wanted.connections, ...kept])].sort() };
 }
 
 function creation(object: GatewayObject): Direction {
@@ -283,19 +245,4 @@ function changedDrift(gateway: string, object: GatewayObject, there: ObservedObj
     subject: object.name,
     sentence: `${kindWords(object.kind)} ${object.name} was changed at gateway ${gateway}, not by us${why}.`,
   };
-}
-
-function kindWords(kind: GatewayObject["kind"]): string {
-  switch (kind) {
-    case "gate":
-      return "The gate";
-    case "connection":
-      return "Connection";
-    case "guardrail":
-      return "Guardrail";
-    case "maskingRule":
-      return "Masking rule";
-    case "user":
-      return "User";
-  }
 }

@@ -317,6 +317,14 @@ describe("somebody else's object with a wanted name", () => {
     expect(told(plan)).toContain("update connection orders-db-write: declared, neutral");
   });
 
+  it("beside ours of the same name is left out of account", () => {
+    const world = settled();
+    const observed = world.observed();
+    const theirs = { ref: "theirs", value: { kind: "guardrail", name: "g", input: [], output: [] } } as const;
+    const both = { ...observed, objects: [...observed.objects, theirs] };
+    expect(told(world.plan({ observed: new Map([["main", both]]) }))).toEqual([]);
+  });
+
   it("and a user of that name are left alone: users are only ever made", () => {
     const world = new ToyWorld(house());
     world.there.set(key("user", "alice@example.com"), {
