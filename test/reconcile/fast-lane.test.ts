@@ -118,6 +118,9 @@ test("one of two grants of a pair given back cuts nobody; the report names what 
   expect(report.exitCodes).toEqual([]);
   expect([house.isIn(), session.closedAt]).toEqual([true, undefined]);
   expect((await house.grant(house.id("long")))?.phase).toBe("ended");
+  // The gateway itself now holds no longer than the one that goes on.
+  const held = house.world.leases.filter((row) => row.state === "approved");
+  expect(held.map((row) => new Date(row.endsAt).toISOString())).toEqual(["2026-03-01T09:00:00.000Z"]);
   house.clock.advanceSeconds(3600);
   await house.pass();
   expect(house.isIn()).toBe(false);

@@ -2,9 +2,9 @@
 import * as fc from "fast-check";
 import { memoryStore } from "../../lib/log";
 import type { Provider } from "../../lib/ports";
-import { isLetIn } from "../../providers/memory/world";
+import { isLetIn, putLease } from "../../providers/memory/world";
 import { disagreements } from "./support/agreement";
-import { House } from "./support/house";
+import { House, installation } from "./support/house";
 import { gateway, request } from "./support/rules";
 
 test("two passes at once: one waits for the other or grants nothing, and the world is right", async () => {
@@ -37,6 +37,19 @@ test("a writer that stopped in mid-flight and lands its effect later leaves a le
   expect(house.isIn("bob@x.test")).toBe(false);
   expect(await disagreements(house)).toEqual([]);
   expect(house.store.lines.length).toBeGreaterThanOrEqual(records);
+});
+
+test("without the epoch nothing is swept: it could be another writer's newest lease", async () => {
+  const house = await House.open();
+  await house.apply();
+  const correlation = `lh:${installation}:${"c".repeat(26)}:0`;
+  putLease(house.world, { person: "bob@x.test", connection: "orders-read", seconds: 600, correlation });
+  const writer = await house.store.takeEpoch({ holder: "another", waitMs: 0 });
+  await house.pass();
+  expect(house.isIn("bob@x.test")).toBe(true);
+  await writer.release();
+  await house.pass();
+  expect(house.isIn("bob@x.test")).toBe(false);
 });
 
 test("bar 6: whatever two reconcilers with pauses do, no record stands under an old epoch, and two passes later nothing is leaked", async () => {
