@@ -115,7 +115,11 @@ export interface Http {
 /** Where words for people and machines go: the result to stdout, the rest to stderr. */
 export interface Output {
   result(text: string): void;
+  /** What went wrong: told also when progress is not wanted. */
+  problem(text: string): void;
   progress(text: string): void;
+  /** A line about long work that the next line replaces; gives false where there is no terminal for that. */
+  transient(text: string): boolean;
   readonly isTerminal: boolean;
   readonly colour: boolean;
   readonly columns: number;

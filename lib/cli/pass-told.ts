@@ -1,14 +1,33 @@
 import { renderPassEvent, renderPassReport } from "../render/pass";
+import { progressLine } from "../render/progress";
 import type { PassEvent, PassReport } from "../reconcile/report";
 import type { CommandCall } from "./command";
 
-/** Tells a pass on stderr while it runs; steps only with `--verbose`. */
+/** Between two lines about long work where there is no terminal to replace one. */
+const quietMs = 10_000;
+
+/**
+ * Tells a pass on stderr while it runs: its outcomes as they come, long work as a bar with counts and
+ * time left on a terminal and as a line every 10 s elsewhere, steps only with `--verbose`.
+ */
 export function tellEvent(call: CommandCall): (event: PassEvent) => void {
   const { output, clock } = call.shell;
+  const startedAt = clock.now();
+  let lastLineMs = clock.monotonicMs();
   return (event) => {
+    const now = clock.now();
+    if (event.kind === "progress") {
+      const line = progressLine({ ...event, startedAt, now });
+      if (output.transient(line) || clock.monotonicMs() - lastLineMs < quietMs) return;
+      lastLineMs = clock.monotonicMs();
+      output.progress(line);
+      return;
+    }
     if (event.kind === "step" && !call.global.verbose) return;
-    const line = renderPassEvent(event, { now: clock.now(), colour: output.colour });
-    if (line !== undefined) output.progress(line);
+    const line = renderPassEvent(event, { now, colour: output.colour });
+    if (line === undefined) return;
+    if (event.kind === "trouble") output.problem(line);
+    else output.progress(line);
   };
 }
 

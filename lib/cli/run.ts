@@ -30,7 +30,7 @@ function programOf(shell: Shell, done: (exitCode: number) => void): Command {
     .showSuggestionAfterError(true)
     .configureOutput({
       writeOut: (text) => shell.output.result(text.replace(/\n$/, "")),
-      writeErr: (text) => shell.output.progress(text.replace(/\n$/, "")),
+      writeErr: (text) => shell.output.problem(text.replace(/\n$/, "")),
     });
   program.addHelpText(
     "before",

@@ -5,6 +5,6 @@ import type { Shell } from "./shell";
 export async function tellFailure(thrown: LeaseholdError, shell: Shell): Promise<number> {
   const { renderDiagnostics } = await import("../render/diagnostics.js");
   const text = renderDiagnostics(thrown.diagnostics, { format: "text", colour: shell.output.colour });
-  shell.output.progress(text.trimEnd());
+  shell.output.problem(text.trimEnd());
   return thrown.exitCode;
 }

@@ -7,7 +7,7 @@ import type { Output } from "../ports";
 /** What decides how words are written. */
 export interface TerminalOptions {
   readonly stdout: Writable & Partial<Pick<WriteStream, "isTTY" | "columns">>;
-  readonly stderr: Writable;
+  readonly stderr: Writable & Partial<Pick<WriteStream, "isTTY">>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly noColor: boolean;
   readonly quiet: boolean;
@@ -20,10 +20,30 @@ export interface TerminalOptions {
 export function terminalOutput(options: TerminalOptions): Output {
   const { stdout, stderr, environment } = options;
   const isTerminal = stdout.isTTY === true;
+  const canReplace = stderr.isTTY === true && !options.quiet && environment["TERM"] !== "dumb";
+  let isLineOpen = false;
+  const clear = (): void => {
+    if (isLineOpen) stderr.write("\r\u001b[K");
+    isLineOpen = false;
+  };
+  const tell = (text: string): void => {
+    clear();
+    stderr.write(`${text}\n`);
+  };
   return {
-    result: (text) => void stdout.write(`${text}\n`),
+    result: (text) => {
+      clear();
+      stdout.write(`${text}\n`);
+    },
+    problem: tell,
     progress: (text) => {
-      if (!options.quiet) stderr.write(`${text}\n`);
+      if (!options.quiet) tell(text);
+    },
+    transient: (text) => {
+      if (!canReplace) return false;
+      stderr.write(`\r\u001b[K${text}`);
+      isLineOpen = true;
+      return true;
     },
     isTerminal,
     colour: wantsColour(options, isTerminal),

@@ -10,7 +10,7 @@ export function tellDiagnostics(call: CommandCall, diagnostics: readonly Diagnos
     colour: call.shell.output.colour,
     version,
   });
-  if (text !== "" && diagnostics.length > 0) call.shell.output.progress(text.trimEnd());
+  if (text !== "" && diagnostics.length > 0) call.shell.output.problem(text.trimEnd());
 }
 
 /** The format for diagnostics that is nearest to the one asked for. */
