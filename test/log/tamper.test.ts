@@ -37,7 +37,7 @@ describe(`QUALITY.md bar 10: any change to a Log of ${length} records`, () => {
     Error.stackTraceLimit = stackTraceLimit;
     expect(missed).toEqual([]);
     expect(flips).toBeGreaterThan(length * 1_700);
-  }, 240_000);
+  }, 600_000);
 
   it.each<readonly [string, (n: number) => readonly string[] | undefined, (n: number) => number]>([
     ["deleted", (n) => lines.toSpliced(n - 1, 1), (n) => n],
