@@ -46,11 +46,16 @@ function policyCondition(plan: Plan, view: PlanView): readonly string[] {
   ];
 }
 
+/** A step says how many people it asks: `2 of security`; one that does not asks for one. */
 function approvalCondition(plan: Plan): readonly string[] {
-  const steps = plan.approvals.reduce((sum, asked) => sum + asked.steps.length, 0);
-  const asked = plan.approvals.filter((one) => one.steps.length > 0).length;
-  if (asked === 0) return [];
-  return [`needs ${count(steps, "approval step")} for ${count(asked, "request")}`];
+  const asked = plan.approvals.filter((one) => one.steps.length > 0);
+  if (asked.length === 0) return [];
+  const people = asked.flatMap((one) => one.steps).reduce((sum, step) => sum + peopleOf(step), 0);
+  return [`needs ${count(people, "approval")}${asked.length === 1 ? "" : ` for ${asked.length} requests`}`];
+}
+
+function peopleOf(step: string): number {
+  return Number(/^(\d{1,3}) of /.exec(step)?.[1] ?? 1);
 }
 
 function effect(plan: Plan, view: PlanView): string {

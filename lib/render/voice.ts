@@ -33,6 +33,9 @@ export function terminalVoice(options: { readonly colour: boolean }): Voice & { 
   };
 }
 
+/** Says a text as it is: only for sentences that are kept as values and escaped where they are shown. */
+export const plainVoice: Voice = { text: (user) => user, strong: (user) => user, code: (user) => user };
+
 /** The voice of GitHub's Markdown, in running text and in table cells. */
 export const markdownVoice: Voice = {
   text: (user) => escapeMarkdown(bounded(user)),

@@ -11,7 +11,7 @@ import type { AccessReport, Explanation } from "../model/report";
 import type { AccessRequest } from "../model/request";
 import { desiredState, matchingRules, stepWords } from "../policy";
 import { recordSentence } from "../render/record-sentence";
-import { terminalVoice } from "../render/voice";
+import { plainVoice } from "../render/voice";
 import { loadFile } from "../request";
 import { readRules } from "./declared";
 import { decideOne, pendingOf } from "./read-status";
@@ -183,8 +183,7 @@ async function reportOf(ground: Ground): Promise<AccessReport> {
 async function historyOf(ground: Ground, name: string | undefined): Promise<Explanation["history"]> {
   if (name === undefined) return [];
   const records = await readRecords(ground.workspace, { grant: name });
-  const voice = terminalVoice({ colour: false });
-  return records.map(({ sequence, time, body }) => ({ sequence, time, sentence: recordSentence(body, voice) }));
+  return records.map(({ sequence, time, body }) => ({ sequence, time, sentence: recordSentence(body, plainVoice) }));
 }
 
 function grantSentence(grant: DesiredGrant): string {
