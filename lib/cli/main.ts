@@ -50,6 +50,7 @@ async function main(): Promise<void> {
       return runGateway(options, shell);
     },
     readInput: (maxBytes) => readAll(process.stdin, maxBytes),
+    notice: (text) => output.problem(text),
     tree: directoryTree,
     parsing: async (repository) => {
       const { fastParsing } = await import("../workspace/parsing.js");

@@ -95,6 +95,8 @@ export interface WorkspacePorts {
   secretsIn(root: string): Secrets;
   /** Ends with an interruption: the call in flight is finished, nothing new is begun. */
   readonly signal: AbortSignal;
+  /** Says something that somebody should know and that stops nothing. */
+  notice(text: string): void;
   /** The files of a repository as they stand. */
   tree(root: string): SourceTree;
   /** Runs the rules program in a child without credentials; throws E200, E201 or E202. */

@@ -79,7 +79,16 @@ export class Workspace {
         fix: "write `log: { store: file, path: .leasehold/log }`",
       });
     }
-    const { files, clock, random } = this.ports;
-    return fileStore({ directory: join(this.repository.root, log.path), files, clock, random });
+    const { files, clock, random, notice } = this.ports;
+    return fileStore({
+      directory: join(this.repository.root, log.path),
+      files,
+      clock,
+      random,
+      onTornTail: ({ sequence, bytes }) =>
+        notice(
+          `The Log's end was torn by a crash: ${bytes} bytes from record ${sequence} on, never confirmed, were cut off.`,
+        ),
+    });
   }
 }

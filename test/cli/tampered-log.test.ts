@@ -27,6 +27,17 @@ describe("a Log that somebody changed (show 9)", () => {
     expect((await line.run("apply", "--yes")).exitCode).toBe(9);
   });
 
+  test("an end that a crash tore is cut off and said, and the next record follows", async () => {
+    line.write(".leasehold/log/chain.jsonl", `${chain}{"body":{"type":"freeze.set"`);
+    const ran = await line.run("policy", "accept", "--as", "ben@example.com");
+    expect(ran.exitCode).toBe(0);
+    line.edit("access.ts", "max: Duration.hours(4)", "max: Duration.hours(3)");
+    const accepted = await line.run("policy", "accept");
+    expect(accepted.exitCode).toBe(0);
+    expect(ran.stderr + accepted.stderr).toContain("torn by a crash");
+    expect(await line.run("log", "verify")).toMatchObject({ exitCode: 0 });
+  });
+
   test("an export verifies in a directory that holds nothing else", async () => {
     expect((await line.run("log", "export", "--out", "export.jsonl")).exitCode).toBe(0);
     expect(line.read("export.jsonl")).toBe(chain);
