@@ -13,7 +13,7 @@ import type { PlanInput } from "./input";
 export interface PlanContext extends PlanInput {
   readonly index: ManifestIndex;
   readonly desiredById: ReadonlyMap<GrantId, DesiredGrant>;
-  readonly requestsByName: ReadonlyMap<string, AccessRequest>;
+  tryFindRequest(name: string): AccessRequest | undefined;
   readonly optOuts: ReadonlyMap<PersonId, readonly OptOut[]>;
   /** What the spool ends. */
   readonly spooled: ReadonlyMap<GrantId, EndReason>;
@@ -32,12 +32,17 @@ export function planContext(input: PlanInput): PlanContext {
   for (const { body } of input.spool) {
     if (body.kind === "end") for (const grant of body.grants) spooled.set(grant, body.reason);
   }
+  let requests: ReadonlyMap<string, AccessRequest> | undefined;
   const isSpooledFreeze = input.spool.some(({ id, body }) => body.kind === "freeze" && !input.state.folded.has(id));
   return {
     ...input,
     index: manifestIndex(input.manifest),
     desiredById: new Map(input.desired.grants.map((grant) => [grant.id, grant])),
-    requestsByName: new Map(input.requests.requests.map((request) => [request.name, request])),
+    tryFindRequest: (name) => {
+      // Asked only for Grants that are no longer desired, so in most plans never.
+      requests ??= new Map(input.requests.requests.map((request) => [request.name, request]));
+      return requests.get(name);
+    },
     optOuts: optOutsByPerson(input.state, input.spool),
     spooled,
     isFrozen: input.state.frozen !== undefined || isSpooledFreeze,

@@ -1,6 +1,6 @@
 import type { DesiredGrant } from "../model/desired";
 import type { EndReason } from "../model/grant";
-import { epochMsOf, plusSeconds, type Instant } from "../model/instant";
+import { epochMsOf, instantOf, type Instant } from "../model/instant";
 import type { GrantState } from "../model/log-state";
 import { tryParsePrincipal } from "../model/names";
 import { isOptedOut } from "../policy";
@@ -109,8 +109,8 @@ const equalWithinMs = 1000;
 function narrowedEnd(grant: GrantState, desired: DesiredGrant, fixed: Instant): Instant | undefined {
   const start = grant.intendedAt ?? grant.activatedAt;
   if (start === undefined) return undefined;
-  const end = plusSeconds(start, desired.durationSeconds);
-  return epochMsOf(fixed) - epochMsOf(end) >= equalWithinMs ? end : undefined;
+  const narrowedMs = epochMsOf(start) + desired.durationSeconds * 1000;
+  return epochMsOf(fixed) - narrowedMs >= equalWithinMs ? instantOf(narrowedMs) : undefined;
 }
 
 /** Why a Grant ends by Log, spool, time and desired state; none of it looks at approvals. */
@@ -130,7 +130,7 @@ function endReason(
 
 /** Whether the request no longer asks for this pair, or policy no longer lets it. */
 function lostReason({ facts }: GrantState, context: PlanContext): EndReason {
-  const request = context.requestsByName.get(facts.request);
+  const request = context.tryFindRequest(facts.request);
   if (request === undefined || !request.access.includes(facts.connection)) return "request removed";
   const isNamed = request.for.includes(facts.person);
   const hasGroups = request.for.some((ref) => tryParsePrincipal(ref)?.kind === "group");

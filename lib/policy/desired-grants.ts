@@ -1,6 +1,6 @@
 import type { DesiredGrant, LapsedRequest, Refusal } from "../model/desired";
 import { grantId } from "../model/grant";
-import { plusSeconds, secondsBetween } from "../model/instant";
+import { plusSeconds, secondsBetween, type Instant } from "../model/instant";
 import { limits } from "../model/limits";
 import type { GrantState } from "../model/log-state";
 import { tryParsePrincipal, type ConnectionId, type PersonId } from "../model/names";
@@ -21,18 +21,28 @@ export interface RequestResult {
   readonly lapsed?: LapsedRequest;
 }
 
-/** A request with what it is judged against; `before` is the same request as it was merged. */
+/** What requests are judged against. */
 export interface RequestContext extends DesiredInput {
-  readonly before: AccessRequest | undefined;
+  /** The latest `startBefore` that a new request may have. */
+  readonly latestStart: Instant;
+}
+
+/** Makes ready what all requests are judged against. */
+export function requestContext(input: DesiredInput): RequestContext {
+  return { ...input, latestStart: plusSeconds(input.asOf, input.manifest.limits.startWithinSeconds) };
 }
 
 /**
  * The Grants of one request. Strict bounds on the start hold for what is new to the Log; an active
  * Grant stays under its own rule as long as that rule lets its person ask; nothing is refused that
- * can no longer start anyway.
+ * can no longer start anyway. `before` is the same request as it was merged.
  */
-export function grantsOfRequest(request: AccessRequest, context: RequestContext): RequestResult {
-  const asked = askOf(request, context);
+export function grantsOfRequest(
+  request: AccessRequest,
+  before: AccessRequest | undefined,
+  context: RequestContext,
+): RequestResult {
+  const asked = askOf(request, before, context);
   const grants: DesiredGrant[] = [];
   const refusals = [...asked.refusals];
   for (const [person, via] of asked.people) {
@@ -75,22 +85,20 @@ interface Pair {
   readonly connection: ConnectionId;
 }
 
-function askOf(request: AccessRequest, context: RequestContext): Ask {
+function askOf(request: AccessRequest, before: AccessRequest | undefined, context: RequestContext): Ask {
   const known = context.state.names.get(request.name);
   const { people, refusals } = expandPrincipals(request, context);
-  const connections = [...new Set(request.access)].sort();
+  const connections = request.access.length === 1 ? request.access : [...new Set(request.access)].sort();
   const count = people.size * connections.length;
   const isTooMany = count > limits.requestPairs;
   if (isTooMany) refusals.push(refuse.tooManyPairs(request.name, count));
-  if (known === undefined) {
+  const isTooFar = known === undefined && request.startBefore > context.latestStart;
+  if (isTooFar) {
     const within = context.manifest.limits.startWithinSeconds;
-    if (request.startBefore > plusSeconds(context.asOf, within)) {
-      refusals.push(refuse.startTooFarAhead(request.name, request.startBefore, within));
-    }
+    refusals.push(refuse.startTooFarAhead(request.name, request.startBefore, within));
   }
   const isSpent = known?.removedAt !== undefined;
   if (isSpent) refusals.push(refuse.nameIsSpent(request.name, known.removedAt));
-  const { before } = context;
   const isEdited = before !== undefined && known !== undefined && !isSpent && !isSameRequest(before, request);
   return {
     request,
@@ -99,8 +107,7 @@ function askOf(request: AccessRequest, context: RequestContext): Ask {
     refusals,
     isNew: known === undefined,
     isOver: known !== undefined && request.startBefore <= context.asOf,
-    onlyKnown:
-      isTooMany || isSpent || (known === undefined && refusals.some((one) => one.reason === "start too far ahead")),
+    onlyKnown: isTooMany || isSpent || isTooFar,
     ...(isEdited ? { edited: before } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { DesiredGrant, DesiredState, LapsedRequest, Refusal } from "../model/desired";
 import type { AccessRequest, RequestSet } from "../model/request";
-import { grantsOfRequest } from "./desired-grants";
+import { grantsOfRequest, requestContext } from "./desired-grants";
 import type { DesiredInput } from "./desired-input";
 import { desiredObjects } from "./desired-objects";
 import { manifestIndex } from "./manifest-index";
@@ -15,8 +15,9 @@ export function desiredState(input: DesiredInput): DesiredState {
   const refusals: Refusal[] = [];
   const lapsed: LapsedRequest[] = [];
   const merged = mergedByName(input.merged);
+  const context = requestContext(input);
   for (const request of sortedByName(input.requests.requests)) {
-    const result = grantsOfRequest(request, { ...input, before: merged?.get(request.name) });
+    const result = grantsOfRequest(request, merged?.get(request.name), context);
     grants.push(...result.grants);
     refusals.push(...result.refusals);
     if (result.lapsed !== undefined) lapsed.push(result.lapsed);
