@@ -10,9 +10,13 @@ import { replaceHiddenCharacters } from "../model/characters";
  * command (`::name::` at the start of a line, `##[name]` anywhere; see actions/runner, ActionCommand.cs).
  */
 export function escapeTerminal(text: string): string {
+  if (harmless.test(text)) return text;
   const visible = replaceHiddenCharacters(text.replace(/\r?\n|\t/g, " "), visibleForm);
   return withoutOldCommands(visible).replace(/^(\s*):(?=:)/, "$1\\:");
 }
+
+/** Most names and addresses; a plan can have a hundred thousand of them. */
+const harmless = /^[A-Za-z0-9@._/ -]*$/;
 
 /**
  * For running text and table cells in GitHub's Markdown: no markup, HTML, link, mention, issue

@@ -225,9 +225,14 @@ function notes(page: Page): string {
   return page.view.remarks.map((note) => `- ${note.kind}: ${text(note.sentence)}`).join("\n");
 }
 
+/** More Actions than ever have room: what is behind them is not even written. */
+const mostRawActions = 500;
+
 /** JSON has no line that begins with a fence: its texts hold no line breaks. */
 function rawPlan(page: Page): FoldedSection {
-  return { title: "Raw plan", body: jsonText(planDocument(page.plan)), fence: "json" };
+  const document = planDocument(page.plan);
+  const shown = { ...document, actions: document.actions.slice(0, mostRawActions) };
+  return { title: "Raw plan", body: jsonText(shown), fence: "json" };
 }
 
 function next(page: Page): string {

@@ -3,7 +3,7 @@ import { durationWords } from "../model/duration";
 import { secondsBetween, type Instant } from "../model/instant";
 import type { LeaseAction, LeaseView } from "../model/action";
 import { count, groupBy, listOf } from "./counts";
-import { mostDangerousFirst, sameButPerson, type PlanView } from "./plan-view";
+import { mostDangerousFirst, type PlanView } from "./plan-view";
 import { actionReasonWords } from "./reasons";
 import { isNever, whenWords } from "./times";
 import type { Voice } from "./voice";
@@ -116,8 +116,8 @@ function crowdClause(same: readonly LeaseAction[], voice: Voice): string {
   const [first] = same;
   if (first === undefined) return "";
   const people = new Set(same.map((action) => action.subject.person)).size;
-  const lengths = sameButPerson(same).map((group) => group[0]?.after?.durationSeconds ?? 0);
-  const longest = Math.max(0, ...lengths);
+  const lengths = [...new Set(same.map((action) => action.after?.durationSeconds ?? 0))];
+  const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
   const length = longest > 0 ? ` for ${lengths.length > 1 ? "up to " : ""}${durationWords(longest)}` : "";
   const one = people === 1;
   const verb = {

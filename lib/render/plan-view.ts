@@ -1,4 +1,3 @@
-import { canonicalJson } from "../model/canonical";
 import type { Action, ConfigurationAction, LeaseAction } from "../model/action";
 import { secondsBetween, type Instant } from "../model/instant";
 import type { DriftItem, Plan, PlanNote } from "../model/plan";
@@ -100,10 +99,15 @@ export function mostDangerousFirst(actions: readonly LeaseAction[]): readonly Le
   return actions.toSorted((a, b) => resourceClasses.indexOf(b.class) - resourceClasses.indexOf(a.class));
 }
 
+/** All of an Action but person, grant and observed state, as a text; the shape is fixed, so order is. */
 function keyButPerson(action: LeaseAction): string {
-  const { subject, observed: _, ...rest } = action;
-  const { person: __, grant: ___, ...about } = subject;
-  return canonicalJson({ ...rest, about });
+  const { subject } = action;
+  return JSON.stringify([
+    [action.kind, action.gateway, action.reason, action.rule, action.class, action.direction, action.waitsForPolicy],
+    [subject.request, subject.connection, subject.gatewayName],
+    [action.before, action.after, action.grantEnd, action.startAfter, action.startBefore],
+    [action.why, action.ticket, action.approval, action.guardrails, action.maskingRules, action.effective],
+  ]);
 }
 
 function isLease(action: Action): action is LeaseAction {
