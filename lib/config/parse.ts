@@ -6,7 +6,7 @@ import { durationProblem, type ValueProblem } from "../request/duration-words";
 import { tryParseGlob } from "../request/glob";
 import { linesOf, locateNode, type ValuePath } from "../request/locate";
 import { findShapeProblems, type ShapeProblem, type ShapeWords } from "../request/shape";
-import type { SourceText } from "../request/source-position";
+import { rangeAt, type SourceText } from "../request/source-position";
 import { readYaml, type YamlReading, type YamlValue } from "../request/yaml";
 import { validate } from "./config-validator.generated";
 import { configOf, type ConfigFile } from "./defaults";
@@ -28,6 +28,8 @@ export function parseConfig(source: SourceText): ConfigParsing {
   if (byteLength(source.text, limits.configBytes) > limits.configBytes) {
     return { kind: "problems", diagnostics: [tooLarge(source)] };
   }
+  // Whoever read the file has put U+FFFD in the place of bytes that are no text.
+  if (source.text.includes("\uFFFD")) return { kind: "problems", diagnostics: [notUtf8(source)] };
   const reading = readYaml(source, { depth: limits.documentDepth, nodes: limits.documentNodes });
   if (reading.kind === "problems") return { kind: "problems", diagnostics: reading.diagnostics.map(asConfigProblem) };
   const shape = findShapeProblems(reading.value, shapeWords);
@@ -68,6 +70,12 @@ function tooLarge(source: SourceText): Diagnostic {
     fix: "check that this is the right file",
     where: { file: source.file, line: 1, column: 1, length: 1 },
   });
+}
+
+function notUtf8(source: SourceText): Diagnostic {
+  const at = source.text.indexOf("\uFFFD");
+  const { source: _hidden, ...where } = rangeAt(source, at, at + 1);
+  return diagnostic("E701", { detail: "a byte that is not UTF-8", fix: "save the file as UTF-8", where });
 }
 
 /** Where the YAML itself is broken nobody knows what is a secret: no source line is shown. */

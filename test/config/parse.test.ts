@@ -161,6 +161,8 @@ test.each([
     small.replace("embedded", 'hoop, url: "https://h", keys: { write: "${file:../k}" }'),
     "5:60 E701 the path of the secret leads upwards",
   ],
+  ["a byte that is no text", `${small}# h\ufffdngt\n`, "6:4 E701 a byte that is not UTF-8"],
+  ["a byte order mark", `\ufeff${small}`, "1:1 E110 U+FEFF (byte order mark) seen"],
   ["an anchor", small.replace("embedded", "&p embedded"), "5:21 E108 an anchor"],
 ])("%s is told at its place", (_what, text, expected) => {
   expect(problems(text)).toEqual([expect.stringContaining(expected)]);
