@@ -185,7 +185,7 @@ describe("a decision and the reference", () => {
         seen.set(expected, (seen.get(expected) ?? 0) + 1);
         expect(decideCase(one)).toBe(expected);
       }),
-      { numRuns: 4000 },
+      { numRuns: 3000 },
     );
     // A comparison that only ever sees one verdict says nothing.
     expect([...seen.values()].every((count) => count > 100)).toBe(true);

@@ -216,7 +216,7 @@ describe("a plan in a world that does what it says", () => {
           expectConverged(world);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -232,7 +232,7 @@ describe("a plan in a world that does what it says", () => {
           world.apply(plan);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -249,7 +249,7 @@ describe("a plan in a world that does what it says", () => {
           world.apply();
         });
       }),
-      { numRuns: 80 },
+      { numRuns: 60 },
     );
   });
 
@@ -278,7 +278,7 @@ describe("a plan in a world that does what it says", () => {
           world.apply();
         });
       }),
-      { numRuns: 80 },
+      { numRuns: 60 },
     );
   });
 
@@ -296,7 +296,7 @@ describe("a plan in a world that does what it says", () => {
           world.apply();
         });
       }),
-      { numRuns: 80 },
+      { numRuns: 60 },
     );
   });
 
