@@ -6,7 +6,7 @@ import type { Shell } from "../../lib/cli/shell";
 /** Only what is told is looked at; the rest of a shell is not reached. */
 async function told(thrown: LeaseholdError): Promise<{ readonly text: string; readonly exitCode: number }> {
   const lines: string[] = [];
-  const output = { progress: (text: string) => void lines.push(text), colour: false };
+  const output = { problem: (text: string) => void lines.push(text), colour: false };
   const exitCode = await tellFailure(thrown, { output } as unknown as Shell);
   return { text: lines.join("\n"), exitCode };
 }
