@@ -97,6 +97,32 @@ test("an automatic approval is decided once: a budget does not count it again wh
   });
 });
 
+test("what was approved before keeps its place in a budget, also against a later request that sorts before it", async () => {
+  const budget = { grants: 1, perSeconds: 86_400 };
+  const house = await House.open({
+    manifest: rules({
+      rules: [
+        rule("reading", ["orders/read", "cache/read"], {
+          ...automatic,
+          automatic: { ...automatic.automatic!, budget },
+        }),
+      ],
+    }),
+  });
+  await house.apply();
+  await house.merge(request("first"));
+  house.faults = (call) => (call.name === "findSpent" ? { kind: "drop" } : undefined);
+  await house.pass();
+  house.faults = undefined;
+  const earlier = Array.from({ length: 50 }, (_, index) => `r${index}`).find(
+    (name) => house.id(name, "alice@x.test", "cache/read") < house.id("first"),
+  )!;
+  await house.merge(request("first"), request(earlier, { access: ["cache/read"] }));
+  await house.pass();
+  expect((await house.grant(house.id("first")))?.phase).toBe("active");
+  expect((await house.grant(house.id(earlier, "alice@x.test", "cache/read")))?.phase).toBe("rejected");
+});
+
 test("two requests in one pass share a budget", async () => {
   const budget = { grants: 1, perSeconds: 86_400 };
   const house = await House.open({

@@ -1,6 +1,7 @@
 /** Three clocks can disagree: ours, the Log's last record, the gateway's. */
 import { isSessionOpen } from "../../providers/memory/world";
-import { House } from "./support/house";
+import { thaw } from "../../lib/reconcile";
+import { House, operator } from "./support/house";
 import { request } from "./support/rules";
 
 const hour = 3_600_000;
@@ -47,6 +48,21 @@ test("a clock that jumped ahead may end early, and grants nothing that its gatew
   expect((await house.grant(id))?.phase).toBe("ended");
   expect(report.errors.map((one) => one.summary)).toContain("the gateway's clock and ours disagree");
   expect(house.isIn("bob@x.test")).toBe(false);
+});
+
+test("nothing starts before its startAfter by our clock, also while that stands a little behind the Log", async () => {
+  const house = await House.open();
+  await house.apply();
+  await house.merge(request("first", { startAfter: "2026-03-01T08:00:10.000Z" }));
+  house.clock.advanceSeconds(30);
+  await house.store.addToSpool({ id: "s", at: house.clock.now(), body: { kind: "freeze", by: operator, note: "x" } });
+  await thaw({ ...house.parts(), by: operator });
+  house.clock.jump(-25_000);
+  await house.pass();
+  expect(house.isIn()).toBe(false);
+  house.clock.advanceSeconds(5);
+  await house.pass();
+  expect(house.isIn()).toBe(true);
 });
 
 test("the Log's times never go back", async () => {

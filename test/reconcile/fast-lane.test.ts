@@ -183,6 +183,31 @@ test("the spool is read before a grant is asked for, and again before it is reco
   expect(told.join(" ")).toContain("spool activation.intended hold spool activation.done");
 });
 
+test("an ending that arrives after the last batch was recorded is carried out before the pass is over", async () => {
+  const house = await House.open();
+  await house.apply();
+  await house.merge(request("first"));
+  const body = { kind: "end", grants: [house.id("first")], reason: "given back", by: operator } as const;
+  const store: LogStore = {
+    ...house.store,
+    read: house.store.read,
+    takeEpoch: async (options) => {
+      const writer = await house.store.takeEpoch(options);
+      return {
+        ...writer,
+        append: async (head, records) => {
+          const isDone = records.some((record) => record.body.type === "activation.done");
+          if (isDone) await house.store.addToSpool({ id: "late", at: house.clock.now(), body });
+          return writer.append(head, records);
+        },
+      };
+    },
+  };
+  await house.pass({ store });
+  expect(house.isIn()).toBe(false);
+  expect(await house.grant(house.id("first"))).toMatchObject({ phase: "ended", endReason: "given back" });
+});
+
 test("an ending of what nobody knows is forgotten after one look, and stops nothing", async () => {
   const house = await House.open();
   await house.apply();

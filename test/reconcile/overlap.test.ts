@@ -1,9 +1,10 @@
 /** Leases: at most one per person and Connection, as long as the pair's last Grant. */
 import * as fc from "fast-check";
+import type { Provider } from "../../lib/ports";
 import { isSessionOpen } from "../../providers/memory/world";
 import { disagreements } from "./support/agreement";
 import { House } from "./support/house";
-import { request } from "./support/rules";
+import { gateway, request } from "./support/rules";
 
 test("a second grant of a pair takes the Lease over, and the first one's end needs nothing at the gateway", async () => {
   const house = await House.open();
@@ -19,6 +20,23 @@ test("a second grant of a pair takes the Lease over, and the first one's end nee
   expect(report.outcomes).toMatchObject([{ kind: "ended", leaseStays: true }]);
   expect(report.effects).toBe(0);
   expect(isSessionOpen(house.world, session)).toBe(true);
+});
+
+test("two grants of a pair that start in one pass are asked for one after the other, never at once", async () => {
+  const house = await House.open();
+  await house.apply();
+  await house.merge(request("a"), request("b", { durationSeconds: 7200 }), request("c", { for: ["bob@x.test"] }));
+  const calls: string[][] = [];
+  const inner = house.provider();
+  const provider: Provider = {
+    ...inner,
+    apply: (effects, options) => {
+      calls.push(effects.flatMap((effect) => (effect.kind === "hold" ? [effect.person] : [])));
+      return inner.apply(effects, options);
+    },
+  };
+  await house.pass({ providers: new Map([[gateway, provider]]) });
+  expect(calls.map((people) => people.toSorted())).toEqual([["alice@x.test", "bob@x.test"], ["alice@x.test"]]);
 });
 
 test("a shorter request shortens its Lease; nothing makes an active one longer", async () => {

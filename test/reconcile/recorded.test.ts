@@ -1,5 +1,5 @@
 /** What is recorded beside passes: policies, requests, confirmations. */
-import { acceptPolicy, confirmRemovals, recordMergedRequests } from "../../lib/reconcile";
+import { acceptPolicy, confirmRemovals, readRequests, recordMergedRequests } from "../../lib/reconcile";
 import type { AccessRequest } from "../../lib/model/request";
 import { House, operator } from "./support/house";
 import { request, rules } from "./support/rules";
@@ -71,6 +71,7 @@ test("a name that was removed cannot be used again", async () => {
   await merge(house);
   const again = await merge(house, request("a", { for: ["bob@x.test"] }));
   expect(again.refused).toMatchObject([{ code: "E113" }]);
+  expect(await readRequests(house.store, await house.state())).toEqual({ requests: [] });
   await house.apply();
   expect(house.isIn("bob@x.test")).toBe(false);
 });

@@ -1,6 +1,7 @@
 /** Promise 13: a lost or old Log resurrects nothing. */
 import { openLog, memoryStore } from "../../lib/log";
 import { rebuildLog } from "../../lib/reconcile";
+import { putLease } from "../../providers/memory/world";
 import { disagreements } from "./support/agreement";
 import { House, installation, operator } from "./support/house";
 import { request } from "./support/rules";
@@ -62,6 +63,18 @@ test("a rebuild adopts what a merged request explains, ends the rest, and marks 
   expect(await wrongs(house)).toEqual([]);
   expect(house.isIn("bob@x.test")).toBe(false);
   expect((await rebuild(house, first, second)).wasRecovering).toBe(false);
+});
+
+test("a lease that carries the grant id of somebody else's request is not adopted, but ended", async () => {
+  const house = await House.open();
+  await house.apply();
+  const correlation = `lh:${installation}:${house.id("first")}:0`;
+  putLease(house.world, { person: "dora@x.test", connection: "orders-write", seconds: 9999, correlation });
+  house.store = memoryStore({ clock: house.clock });
+  await house.accept();
+  const rebuilt = await rebuild(house, request("first"));
+  expect(rebuilt).toMatchObject({ adopted: [], spent: ["first"] });
+  expect(house.isIn("dora@x.test", "orders-write")).toBe(false);
 });
 
 test("a rebuild that was cut off at any record is repeated to the same end", async () => {
