@@ -8,6 +8,8 @@ export interface Ended {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** How long it took. */
+  readonly ms: number;
 }
 
 /** A command that goes on. */
@@ -38,13 +40,14 @@ export class Leasehold {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#children.add(child);
+    const begun = Date.now();
     const said = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (said.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (said.stderr += text));
     const ended = new Promise<Ended>((resolve) => {
       child.once("close", (code) => {
         this.#children.delete(child);
-        resolve({ exitCode: code ?? 1, ...said });
+        resolve({ exitCode: code ?? 1, ...said, ms: Date.now() - begun });
       });
     });
     return {
@@ -57,9 +60,13 @@ export class Leasehold {
     };
   }
 
-  /** Ends every process that still runs, by its id. */
-  endAll(): void {
+  /** Ends every process that still runs, by its id, and waits until it has gone. */
+  async endAll(): Promise<void> {
+    const gone = [...this.#children].map(
+      (child) => new Promise<void>((resolve) => child.once("close", () => resolve())),
+    );
     for (const child of this.#children) child.kill("SIGTERM");
+    await Promise.all(gone);
   }
 }
 

@@ -1,14 +1,24 @@
 /** A promise of the tour that was not kept. */
 export class PromiseBroken extends Error {}
 
+/** Which lines of an output are shown; what is left out is counted. */
+export interface Part {
+  /** Only lines like this. */
+  readonly like?: RegExp;
+  /** So many from its beginning. */
+  readonly first?: number;
+  /** And so many from its end, where the summary is. */
+  readonly last?: number;
+}
+
 /** How the tour speaks. */
 export interface Stage {
   /** Opens a chapter. */
   chapter(title: string): void;
   /** Shows what somebody types. */
   typed(line: string): void;
-  /** Shows what came back: at most so many lines. */
-  shown(text: string, mostLines?: number): void;
+  /** Shows what came back, or the part of it that is asked for. */
+  shown(text: string, part?: Part): void;
   /** Says what it means. */
   say(sentence: string): void;
 }
@@ -23,13 +33,25 @@ export function stageOn(write: (text: string) => void, colour: boolean): Stage {
       write(`\n${paint("1", `${chapters}. ${title}`)}\n`);
     },
     typed: (line) => write(`${paint("36", `  $ ${line}`)}\n`),
-    shown: (text, mostLines = 12) => {
-      const lines = text.trimEnd().split("\n");
-      for (const line of lines.slice(0, mostLines)) write(line === "" ? "\n" : `    ${line}\n`);
-      if (lines.length > mostLines) write(paint("2", `    … ${lines.length - mostLines} more lines\n`));
+    shown: (text, part = {}) => {
+      for (const line of partOf(text.trimEnd().split("\n"), part)) {
+        if (typeof line === "string") write(line === "" ? "\n" : `    ${line}\n`);
+        else write(`${paint("2", `    … ${line.leftOut} ${line.leftOut === 1 ? "line" : "lines"} more`)}\n`);
+      }
     },
     say: (sentence) => write(`  ${sentence}\n`),
   };
+}
+
+/** The lines shown, and where lines were left out, how many: all together at the end of what was chosen one by one. */
+function partOf(lines: readonly string[], part: Part): readonly (string | { readonly leftOut: number })[] {
+  const { like, first = 12, last = 0 } = part;
+  const chosen = like === undefined ? lines : lines.filter((line) => like.test(line));
+  const isWhole = chosen.length <= first + last;
+  const head = isWhole ? chosen : chosen.slice(0, first);
+  const tail = isWhole || last === 0 ? [] : chosen.slice(-last);
+  const leftOut = lines.length - head.length - tail.length;
+  return leftOut === 0 ? head : [...head, { leftOut }, ...tail];
 }
 
 /** Holds something against what was promised; throws PromiseBroken naming it. */
