@@ -37,6 +37,20 @@ export const httpFaults: Readonly<Record<string, (send: () => Promise<HttpRespon
   },
 };
 
+/** The faults after which the effect may be there, or that end a call in another way than others do. */
+export const writeFaults: readonly string[] = [
+  "a time-out",
+  "a reset after the effect",
+  "a 500 before the effect",
+  "a 500 after the effect",
+  "a 401",
+  "a 404 without an effect",
+  "HTML",
+  "a 200 with an error body, before the effect",
+  "a 200 with an error body, after the effect",
+  "a cut body, after the effect",
+];
+
 /** Tampers with calls: the ones from `from` to `to`, counted from 0. Also counts and keeps all requests. */
 export class TamperedHttp implements Http {
   readonly requests: HttpRequest[] = [];
