@@ -9,8 +9,6 @@ export interface PlanOptions {
   readonly format: "text" | "json" | "markdown";
   /** Only for text; never the only sign of anything. */
   readonly colour?: boolean;
-  /** Only for text. */
-  readonly columns?: number;
   readonly now: Instant;
   /** What the policy is called, e.g. `main@c41d`. */
   readonly policy?: { readonly name: string };

@@ -76,9 +76,7 @@ async function isAgreed(call: CommandCall, workspace: Workspace, planned: Plan |
   const plan = planned ?? (await planTree(workspace, { asOf: now, offline: false, ...removalsOption(call) })).plan;
   // What is wrong with the input is told by the apply itself, which then only ends what is due.
   if (plan === undefined) return true;
-  shell.output.progress(
-    renderPlan(plan, { format: "text", colour: shell.output.colour, columns: shell.output.columns, now }),
-  );
+  shell.output.progress(renderPlan(plan, { format: "text", colour: shell.output.colour, now }));
   const answer = call.global.input ? await shell.ask("\nApply this? Only `yes` does: ") : undefined;
   if (answer === undefined) {
     throw failure("E802", {

@@ -67,7 +67,6 @@ async function tellPlanned(
     renderPlan(planned.plan, {
       format: format === "json" || format === "markdown" ? format : "text",
       colour: output.colour,
-      columns: output.columns,
       now: asOf,
     }),
   );
