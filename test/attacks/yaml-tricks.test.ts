@@ -143,7 +143,7 @@ describe("alias bombs: refused in linear time and memory", () => {
     expect(parseIn64MiB("*a ".repeat(21_000))).toContain("E108");
   });
 
-  test("the work is one step per lexeme of the text, and nothing is composed or resolved", () => {
+  test("the work is one step per lexeme up to the hundredth mark, however long the bomb, and nothing is composed or resolved", () => {
     const steps = jest.spyOn(Parser.prototype, "next");
     const composed = jest.spyOn(Composer.prototype, "next");
     const resolved = jest.spyOn(Alias.prototype, "resolve");
@@ -153,7 +153,7 @@ describe("alias bombs: refused in linear time and memory", () => {
         const lexemes = [...new Lexer().lex(text)].length;
         steps.mockClear();
         expect(refused(text)).toEqual(["E108", "E108"]);
-        expect(steps.mock.calls.length).toBe(lexemes);
+        expect(steps.mock.calls.length).toBeLessThanOrEqual(Math.min(lexemes, 400));
       }
       expect(composed).not.toHaveBeenCalled();
       expect(resolved).not.toHaveBeenCalled();
