@@ -142,10 +142,14 @@ function enter(door: Door, decision: ConnectDecision & { readonly kind: "enter" 
     .then((socket) => {
       if (!gateway.live.has(session.id)) return void socket.destroy();
       resource = socket;
+      answered = dropped;
       client.write(switchingProtocols(gateway, session, review));
+      if (dropped) {
+        client.end(() => client.destroy());
+        return gateway.live.end(session.id, "failed");
+      }
       if (door.head.length > 0) socket.write(door.head);
-      join(client, socket, () => gateway.live.end(session.id, "closed"));
-      if (dropped) gateway.live.end(session.id, "failed");
+      join(client, socket, (end) => gateway.live.end(session.id, end));
     })
     .catch((cause: unknown) => {
       answered = !client.destroyed;

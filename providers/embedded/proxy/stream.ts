@@ -1,6 +1,6 @@
 /** Two sockets joined: bytes both ways with backpressure, half-close passed on, an error on one side ends both. */
 import type { Duplex } from "node:stream";
-import { type Socket, connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { limits } from "../limits";
 
 /** Where a resource listens. */
@@ -30,16 +30,23 @@ export function dial(address: ResourceAddress, signal: AbortSignal): Promise<Soc
   });
 }
 
+/** How two joined sockets ended: both sides had said all, or one was torn off. */
+export type JoinEnd = "closed" | "failed";
+
 /** Joins two sockets; `done` is called once, when both have closed. */
-export function join(client: Duplex, resource: Duplex, done: () => void): void {
+export function join(client: Duplex, resource: Duplex, done: (end: JoinEnd) => void): void {
   let open = 2;
+  let end: JoinEnd = "closed";
   const follow = (from: Duplex, to: Duplex): void => {
     from.on("error", () => to.destroy());
     from.once("close", () => {
       // Closed without having ended: reset, cut or killed. Ended sides have been passed on by pipe().
-      if (!from.readableEnded || from.errored !== null) to.destroy();
+      if (!from.readableEnded || from.errored !== null) {
+        end = "failed";
+        to.destroy();
+      }
       open -= 1;
-      if (open === 0) done();
+      if (open === 0) done(end);
     });
     from.pipe(to);
   };

@@ -78,16 +78,17 @@ function targetOf(gatewayUrl: string, path: string): URL {
 
 function send(url: URL, to: GatewayCall, headers: Readonly<Record<string, string>>): ClientRequest {
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  const common = { host, allowHalfOpen: true };
+  const ca = to.ca === undefined ? {} : { ca: to.ca };
   const signal = to.signal === undefined ? {} : { signal: to.signal };
   if (url.protocol === "http:") {
-    const createConnection = (): Duplex => netConnect({ ...common, port: Number(url.port || 80), noDelay: true });
-    return httpRequest(url, { headers, agent: false, createConnection, ...signal });
+    const createConnection = (): Duplex =>
+      netConnect({ host, port: Number(url.port || 80), noDelay: true, allowHalfOpen: true });
+    return httpRequest(url, { headers, createConnection, ...signal });
   }
-  const ca = to.ca === undefined ? {} : { ca: to.ca };
+  // Over TLS a close cannot be told from half of one, so it counts as a whole one.
   const createConnection = (): Duplex =>
-    tlsConnect({ ...common, ...ca, port: Number(url.port || 443), servername: isAddress(host) ? "" : host });
-  return httpsRequest(url, { headers, agent: false, createConnection, ...ca, ...signal });
+    tlsConnect({ host, ...ca, port: Number(url.port || 443), servername: isAddress(host) ? "" : host });
+  return httpsRequest(url, { headers, createConnection, ...ca, ...signal });
 }
 
 function isAddress(host: string): boolean {

@@ -12,7 +12,7 @@ export interface TunnelOptions extends GatewayCall {
 
 /** An open session. */
 export interface Tunnel {
-  /** The resource's bytes, both ways; half-close is passed on. */
+  /** The resource's bytes, both ways; half-close is passed on (not over TLS). A cut closes it at once. */
   readonly stream: Duplex;
   /** The session's id at the gateway. */
   readonly session: string;
@@ -29,7 +29,21 @@ export async function openTunnel(options: TunnelOptions): Promise<Tunnel> {
   const answer = await callGateway(options, pathOf(options.connection), upgrade);
   if (answer.kind === "answer") throw refusedSession(options.connection, answer);
   const session = answer.headers["leasehold-session"] ?? "";
-  return { stream: answer.stream, session, until: tryParseInstant(answer.headers["leasehold-until"] ?? "") };
+  const { stream } = answer;
+  // How a session ends is told by "close" and `whyEnded`; it is no error of the caller's.
+  stream.on("error", () => stream.destroy());
+  stream.once("end", () => void closeIfOver(options, stream, session));
+  return { stream, session, until: tryParseInstant(answer.headers["leasehold-until"] ?? "") };
+}
+
+/**
+ * A session that was cut looks like a resource that has said all it has to say: one side ends. The
+ * gateway knows which it is; unless it says that the session goes on, it is over.
+ */
+async function closeIfOver(options: GatewayCall, stream: Duplex, session: string): Promise<void> {
+  if (stream.writableEnded || stream.destroyed) return;
+  const row = await tryReadSession(options, session);
+  if (row?.["status"] === undefined || row["status"] === "done") stream.destroy();
 }
 
 /** Asks whether a session would be opened now, without opening one; throws as `openTunnel` does. */
@@ -49,14 +63,22 @@ export type TunnelEnd = "closed" | "failed" | "deadline" | "access lost" | "kill
 
 /** Asks the gateway why a session has ended. Never throws. */
 export async function whyEnded(options: GatewayCall, session: string): Promise<TunnelEnd> {
+  const row = await tryReadSession(options, session);
+  const metrics = row?.["metrics"] as { readonly ended_by?: unknown } | null | undefined;
+  return isEnd(metrics?.ended_by) ? metrics.ended_by : "unknown";
+}
+
+async function tryReadSession(
+  options: GatewayCall,
+  session: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {
     const answer = await callGateway({ ...options, timeoutMs: 3000 }, `/api/sessions/${encodeURIComponent(session)}`);
-    if (answer.kind === "stream" || answer.status !== 200) return "unknown";
-    const { metrics } = JSON.parse(answer.body) as { readonly metrics?: { readonly ended_by?: unknown } | null };
-    const reason = metrics?.ended_by;
-    return isEnd(reason) ? reason : "unknown";
+    if (answer.kind === "stream" || answer.status !== 200) return undefined;
+    const row = JSON.parse(answer.body) as unknown;
+    return typeof row === "object" && row !== null ? (row as Readonly<Record<string, unknown>>) : undefined;
   } catch {
-    return "unknown";
+    return undefined;
   }
 }
 

@@ -33,7 +33,11 @@ const meanings: Readonly<Record<string, Meaning>> = {
     "look at the connections of your rules: `leasehold status`",
   ],
   "no lease": ["E507", "", "ask for access: `leasehold request --access RESOURCE/LEVEL`"],
-  expired: ["E507", "your lease for this connection has ended", "ask again: `leasehold request --access RESOURCE/LEVEL`"],
+  expired: [
+    "E507",
+    "your lease for this connection has ended",
+    "ask again: `leasehold request --access RESOURCE/LEVEL`",
+  ],
   "connect disabled": ["E507", "this connection does not take sessions", "ask those who keep the rules"],
   "cannot guard": [
     "E307",

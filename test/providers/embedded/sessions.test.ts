@@ -105,6 +105,8 @@ describe("a session of the embedded gateway", () => {
     await exchange(tunnel, "x");
     for (const socket of resource.sockets) socket.resetAndDestroy();
     await closed(tunnel);
+    await eventually(async () => (await scene.row(tunnel.session)).status === "done");
+    expect(await scene.row(tunnel.session)).toMatchObject({ exit_code: 1, metrics: { ended_by: "failed" } });
     expect(await scene.refusal()).toBe("open");
   });
 });
