@@ -14,6 +14,8 @@ export async function killEverywhere(
       if (!killed) {
         const { errors } = JSON.parse(printed) as { readonly errors: readonly unknown[] };
         if (errors.length > 0) failures.push(`a whole pass: ${printed}`);
+        failures.push(...(await house.disagreements()), ...(await house.unverified()));
+        process.stderr.write(`${kind}: ${point - 1} kills, ${failures.length} failures\n`);
         return { kills: point - 1, failures };
       }
       const report = await house.reconcile();
@@ -22,8 +24,6 @@ export async function killEverywhere(
         ...report.errors.map((one) => `${one.code} ${one.detail ?? ""}`),
       ];
       if (wrong.length > 0) failures.push(`point ${point}: ${wrong.join("; ")}`);
-      const applied = await house.apply();
-      if (applied.errors.length > 0) failures.push(`point ${point}: ${JSON.stringify(applied.errors)}`);
     }
   } finally {
     await house.close();

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { openLog } from "../../lib/log";
+import { openLog, verifyChain, type Log } from "../../lib/log";
 import { grantId } from "../../lib/model/grant";
 import type { Manifest } from "../../lib/model/manifest";
 import type { AccessRequest } from "../../lib/model/request";
@@ -24,7 +24,7 @@ export class KillHouse {
     private readonly directory: string,
     private readonly process: GatewayProcess,
     private readonly settings: Omit<KillSettings, "point">,
-    private readonly world: ReturnType<typeof killWorld>,
+    private readonly world: ReturnType<typeof killWorld> & { readonly log: Log },
   ) {}
 
   static async open(kind: GatewayKind): Promise<KillHouse> {
@@ -40,7 +40,10 @@ export class KillHouse {
     const process = await spawnGateway(kind, join(directory, "gateway"));
     const keys = JSON.parse(await readFile(join(directory, "gateway", "keys.json"), "utf8")) as { admin: string };
     const settings = { kind, url: process.url, key: keys.admin, logDirectory: join(directory, "log") };
-    const house = new KillHouse(directory, process, settings, killWorld(settings));
+    const world = killWorld(settings);
+    // Kept open through all kills: only what is new is read again.
+    const log = await openLog({ store: world.store, installation });
+    const house = new KillHouse(directory, process, settings, { ...world, log });
     await house.prepare();
     await house.apply();
     return house;
@@ -106,7 +109,8 @@ export class KillHouse {
 
   /** What is lost, leaked, unrecorded or half done; empty when Log and gateway agree and this round's grants are there. */
   async disagreements(): Promise<readonly string[]> {
-    const { chain } = await openLog({ store: this.world.store, installation });
+    await this.world.log.refresh();
+    const { chain } = this.world.log;
     const seen = await this.world.providers.get(gateway)!.observe();
     const wrong = [...chain.intents.values()].map((intent) => `pending intent: ${intent.kind}`);
     const live = new Map<string, string>();
@@ -129,6 +133,12 @@ export class KillHouse {
       if (phase !== "active") wrong.push(`${one.name} is ${phase ?? "not there"}`);
     }
     return wrong;
+  }
+
+  /** Whether the Log verifies, read anew from its first record. */
+  async unverified(): Promise<readonly string[]> {
+    const verdict = await verifyChain(this.world.store.read(1));
+    return verdict.ok ? [] : [`record ${verdict.fault.sequence}: ${verdict.fault.detail}`];
   }
 }
 
