@@ -176,7 +176,8 @@ function extraOf(outcome: PassOutcome, voice: Voice, now: Instant): string {
 
 function endOf({ end, worstCaseEnd }: PassOutcome, now: Instant): string {
   const until = end === undefined ? "" : ` until ${whenWords(end, now)}`;
-  return worstCaseEnd === undefined || worstCaseEnd === end
+  // A gateway may end it a moment sooner than asked; only later is worth a word.
+  return worstCaseEnd === undefined || (end !== undefined && worstCaseEnd <= end)
     ? until
     : `${until}, at the worst ${whenWords(worstCaseEnd, now)}`;
 }

@@ -123,3 +123,17 @@ describe("findings", () => {
     expect(value.findings.map((one) => one.name)).toEqual(["gate", "keys", "store", "clock"]);
   });
 });
+
+test("a worst case is told only where it is later than the end", () => {
+  const told = (worstCaseEnd: PassOutcome["worstCaseEnd"] & string): string | undefined =>
+    renderPassEvent(
+      {
+        kind: "outcome",
+        outcome: { ...about, kind: "activated", result: "done", reason: "requested", end: at(120), worstCaseEnd },
+      },
+      { now },
+    );
+  expect(told(at(240))).toContain("at the worst");
+  expect(told(at(120))).not.toContain("at the worst");
+  expect(told(at(119))).not.toContain("at the worst");
+});
