@@ -25,7 +25,7 @@ export interface GatewayProcess {
 /** Starts one and waits until it listens; rejects with what it said when it does not. */
 export async function spawnGateway(kind: GatewayKind, directory: string, port = 0): Promise<GatewayProcess> {
   const child = spawn(process.execPath, ["--import", "tsx", __filename, kind, directory, String(port)], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
     cwd: `${__dirname}/../..`,
   });
   let errors = "";
@@ -56,6 +56,8 @@ async function main(kind: string, directory: string, port: number): Promise<void
     kind === "hoop"
       ? await startHoopDouble({ directory, port })
       : await startGateway({ directory, port, clock, random });
+  // The pipe ends with the test that started this process, however that one ended.
+  process.stdin.once("end", () => process.exit(1)).resume();
   process.once("SIGTERM", () => void gateway.close().then(() => process.exit(0)));
   process.stdout.write(`${gateway.url}\n`);
 }

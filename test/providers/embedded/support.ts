@@ -199,7 +199,7 @@ export async function exchange({ stream }: Tunnel, text: string): Promise<string
 /** Waits until a stream is closed. */
 export async function closed({ stream }: Tunnel): Promise<void> {
   stream.resume();
-  if (!stream.closed) await once(stream, "close");
+  if (!stream.closed) await new Promise((resolve) => stream.once("close", resolve));
 }
 
 /** Looks again and again until a condition holds. */
