@@ -11,7 +11,7 @@ import { request } from "../reconcile/support/rules";
 
 const first = request("first", { durationSeconds: 7200 });
 
-async function insist(house: House): Promise<void> {
+async function expectNothingReturns(house: House): Promise<void> {
   for (let run = 0; run < 3; run += 1) {
     await house.merge(first);
     await house.apply();
@@ -28,10 +28,10 @@ test("the Log is deleted after a giving back: access does not return, before the
   await house.end({ select: { kind: "request", request: "first" } });
   house.store = memoryStore({ clock: house.clock });
   await house.accept();
-  await insist(house);
+  await expectNothingReturns(house);
   expect((await house.apply()).exitCodes).toEqual([9]);
   await rebuildLog({ ...house.parts(), requests: { requests: [first] }, by: operator });
-  await insist(house);
+  await expectNothingReturns(house);
 });
 
 test("a copy of the Log from before the giving back is put back: access does not return", async () => {
@@ -41,7 +41,7 @@ test("a copy of the Log from before the giving back is put back: access does not
   const copy = await house.copy();
   await house.end({ select: { kind: "request", request: "first" } });
   house.store = copy.store;
-  await insist(house);
+  await expectNothingReturns(house);
   expect((await house.grant(house.id("first")))?.phase).toBe("ended");
 });
 
@@ -53,7 +53,7 @@ test("a copy of the Log from before the activation is put back: the grant id is 
   await house.apply();
   await house.end({ select: { kind: "request", request: "first" } });
   house.store = copy.store;
-  await insist(house);
+  await expectNothingReturns(house);
   expect(await house.grant(house.id("first"))).toMatchObject({ phase: "rejected", rejectReason: "spent" });
   expect(house.types()).not.toContain("activation.intended");
 });
@@ -63,7 +63,7 @@ test("somebody ends a grant directly at the gateway: no pass puts it back", asyn
   await house.merge(first);
   await house.apply();
   house.world.leases.at(-1)!.state = "removed";
-  await insist(house);
+  await expectNothingReturns(house);
   expect((await house.grant(house.id("first")))?.endReason).toBe("ended outside");
 });
 
@@ -75,7 +75,7 @@ test("a user who was deleted and made again gets nothing back", async () => {
   house.world.objects.delete("user:alice@x.test");
   await house.end({ select: { kind: "who", person: "alice@x.test" } });
   putObject(house.world, user);
-  await insist(house);
+  await expectNothingReturns(house);
 });
 
 test("a request file that was removed and comes back under its old name starts nothing", async () => {
@@ -84,5 +84,5 @@ test("a request file that was removed and comes back under its old name starts n
   await house.apply();
   await house.merge(request("other", { for: ["bob@x.test"] }));
   await house.apply();
-  await insist(house);
+  await expectNothingReturns(house);
 });
