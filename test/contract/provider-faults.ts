@@ -23,12 +23,16 @@ export function providerFaults(name: string, start: () => Promise<GatewayUnderTe
     let provider: Provider;
     let plain: Provider;
     let count = 0;
+    // Several, so that no pair's rows grow beyond a page.
+    let person = alice;
+    const nextPerson = () => (person = `p${(count += 1) % 20}@example.com`);
 
     beforeAll(async () => {
       under = await start();
       provider = under.provider({ http: (inner) => (tampered = new TamperedHttp(inner)) });
       plain = under.provider();
       await prepare(under, plain);
+      for (let at = 0; at < 20; at += 1) await under.addUser(`p${at}@example.com`);
     });
     afterAll(async () => {
       await provider.close();
@@ -38,7 +42,7 @@ export function providerFaults(name: string, start: () => Promise<GatewayUnderTe
 
     const heal = () => tampered.arm();
     const clean = (effect: Effect) => applyOne(under, plain, effect);
-    const countLeases = () => under.countLeases(alice, read);
+    const countLeases = () => under.countLeases(person, read);
 
     /** Runs `doing` once undisturbed to count its calls, then with each fault at each call, alone and from there on. */
     async function atEveryCall(
@@ -79,9 +83,9 @@ export function providerFaults(name: string, start: () => Promise<GatewayUnderTe
       let outcome: EffectOutcome | undefined;
       const runs = await atEveryCall(
         async () => {
-          await clean(end());
-          count += 1;
-          effect = hold(under, { request: `fault-${count}` });
+          nextPerson();
+          await clean(end(person));
+          effect = hold(under, { person, request: `fault-${count}` });
           return async () => {
             outcome = await applyOne(under, provider, effect);
           };
@@ -89,7 +93,7 @@ export function providerFaults(name: string, start: () => Promise<GatewayUnderTe
         async (doing) => {
           await doing();
           heal();
-          const isIn = await under.isLetIn(alice, read);
+          const isIn = await under.isLetIn(person, read);
           if (outcome?.kind === "held") expect(isIn).toBe(true);
           if (outcome?.kind === "refused") expect(isIn).toBe(false);
           expect(["held", "refused", "unknown"]).toContain(outcome?.kind);
@@ -105,10 +109,10 @@ export function providerFaults(name: string, start: () => Promise<GatewayUnderTe
       let outcome: EffectOutcome | undefined;
       await atEveryCall(
         async () => {
-          await clean(end());
-          count += 1;
-          await clean(hold(under, { request: `fault-${count}`, seconds: 7200 }));
-          effect = hold(under, { request: `fault-${count}`, generation: 1, seconds: 600 });
+          nextPerson();
+          await clean(end(person));
+          await clean(hold(under, { person, request: `fault-${count}`, seconds: 7200 }));
+          effect = hold(under, { person, request: `fault-${count}`, generation: 1, seconds: 600 });
           return async () => {
             outcome = await applyOne(under, provider, effect);
           };
@@ -128,21 +132,21 @@ export function providerFaults(name: string, start: () => Promise<GatewayUnderTe
       let outcome: EffectOutcome | undefined;
       const runs = await atEveryCall(
         async () => {
-          count += 1;
-          await clean(hold(under, { request: `fault-${count}` }));
+          nextPerson();
+          await clean(hold(under, { person, request: `fault-${count}` }));
           return async () => {
-            outcome = await applyOne(under, provider, end());
+            outcome = await applyOne(under, provider, end(person));
           };
         },
         async (doing) => {
           await doing();
           heal();
           if (outcome?.kind === "ended") {
-            expect(await under.isLetIn(alice, read)).toBe(false);
+            expect(await under.isLetIn(person, read)).toBe(false);
             expect(await countLeases()).toBe(0);
           } else expect(["refused", "unknown"]).toContain(outcome?.kind);
-          expect(await clean(end())).toMatchObject({ kind: "ended" });
-          expect(await under.isLetIn(alice, read)).toBe(false);
+          expect(await clean(end(person))).toMatchObject({ kind: "ended" });
+          expect(await under.isLetIn(person, read)).toBe(false);
           expect(await countLeases()).toBe(0);
         },
       );
