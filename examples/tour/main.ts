@@ -102,6 +102,7 @@ async function approveAndApply({ stage, leasehold }: Scene): Promise<void> {
   stage.chapter("What is approved is applied: first the gate on every way in, then the leases");
   const applied = await show({ stage, leasehold }, ["apply", "--yes"], {
     like: /the gate|marek\.novak\S* on orders-db|mei\.chen\S* on |^Pass: /,
+    last: 1,
   });
   promised(
     "marek's grant is active",
@@ -158,7 +159,10 @@ async function runOut({ stage, leasehold }: Scene, { token, connectMs }: Newcome
   const again = await connect({ stage, leasehold }, ben, token, "orders-db/read").ended;
   stage.shown(again.stderr, { first: 1 });
   promised("the gateway refuses after the end", again.exitCode === 5, again.stdout + again.stderr);
-  const recorded = await show({ stage, leasehold }, ["reconcile"], { like: /ben\.carter\S* on .* ended|^Pass: / });
+  const recorded = await show({ stage, leasehold }, ["reconcile"], {
+    like: /ben\.carter\S* on .* ended|^Pass: /,
+    last: 1,
+  });
   promised(
     "the next pass records it",
     recorded.exitCode === 0 && /ben\.carter\S* on orders-db\/read ended/.test(recorded.stderr),

@@ -43,15 +43,14 @@ export function stageOn(write: (text: string) => void, colour: boolean): Stage {
   };
 }
 
-/** The lines shown, and where lines were left out, how many: all together at the end of what was chosen one by one. */
+/** The lines shown, and between beginning and end how many were left out. */
 function partOf(lines: readonly string[], part: Part): readonly (string | { readonly leftOut: number })[] {
   const { like, first = 12, last = 0 } = part;
   const chosen = like === undefined ? lines : lines.filter((line) => like.test(line));
-  const isWhole = chosen.length <= first + last;
-  const head = isWhole ? chosen : chosen.slice(0, first);
-  const tail = isWhole || last === 0 ? [] : chosen.slice(-last);
+  const head = chosen.slice(0, Math.max(0, Math.min(first, chosen.length - last)));
+  const tail = chosen.slice(Math.max(head.length, chosen.length - last));
   const leftOut = lines.length - head.length - tail.length;
-  return leftOut === 0 ? head : [...head, { leftOut }, ...tail];
+  return leftOut === 0 ? lines : [...head, { leftOut }, ...tail];
 }
 
 /** Holds something against what was promised; throws PromiseBroken naming it. */

@@ -94,6 +94,7 @@ test("of a long output it shows what is asked for, and counts the rest", () => {
   stage.typed("leasehold plan");
   stage.shown("a\nb\nc\nd\ne\n", { first: 2, last: 1 });
   stage.shown("a\nb\nc\n", { like: /[ac]/ });
+  stage.shown("a\nb\nc\n", { like: /[ac]/, last: 1 });
   stage.shown("a\nb\n", { first: 1, last: 1 });
   expect(written).toBe(
     [
@@ -101,6 +102,7 @@ test("of a long output it shows what is asked for, and counts the rest", () => {
       "  $ leasehold plan",
       "    a\n    b\n    … 2 lines more\n    e",
       "    a\n    c\n    … 1 line more",
+      "    a\n    … 1 line more\n    c",
       "    a\n    b\n",
     ].join("\n"),
   );
