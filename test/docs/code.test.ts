@@ -86,6 +86,12 @@ describe("exit-codes.md", () => {
   });
 });
 
+test("the threat model names every attack that the suite carries out", () => {
+  const page = read("docs/threat-model.md");
+  const attacks = readdirSync(join(projectRoot, "test/attacks")).filter((name) => name.endsWith(".test.ts"));
+  expect(attacks.filter((name) => !page.includes(`../test/attacks/${name}`))).toEqual([]);
+});
+
 test("CONTRIBUTING has every word of the glossary", () => {
   const words = new Set(
     [...read("CONTRIBUTING.md").matchAll(/^\| ([A-Z][^|]*?) +\|/gm)].flatMap(([, cell = ""]) => cell.split(", ")),
