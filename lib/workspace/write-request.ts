@@ -8,6 +8,7 @@ import { requestDigest, type AccessRequest } from "../model/request";
 import { desiredState } from "../policy";
 import { parseRequest, writeRequest } from "../request";
 import { readRules } from "./declared";
+import { decideOne } from "./read-status";
 import type { Workspace } from "./workspace";
 
 /** What somebody asks for, as typed. */
@@ -141,10 +142,14 @@ async function approvalsOf(workspace: Workspace, request: AccessRequest, now: In
     asOf: now,
     state,
   });
-  const lines = desired.grants.flatMap((grant) =>
-    whoCouldApprove({ desired: grant, manifest, approvals: [], usage: [], asOf: now }).map(
+  const lines = desired.grants.flatMap((grant) => {
+    const { verdict, by } = decideOne({ policy: rules, state, desired: grant, at: now });
+    if (verdict === "approved" && by === "automatic") {
+      return [`needs nobody as things are now: rule ${grant.rule} approves it automatically`];
+    }
+    return whoCouldApprove({ desired: grant, manifest, approvals: [], usage: [], asOf: now }).map(
       ({ words, people, teams }) => `needs ${words}: ${[...people.slice(0, 5), ...teams].join(", ")}`,
-    ),
-  );
+    );
+  });
   return [...new Set(lines)];
 }
