@@ -23,6 +23,7 @@ module.exports = {
     ],
   },
   globalSetup: "<rootDir>/test/support/global-setup.ts",
-  testTimeout: 30_000,
+  // Against hangs only: real processes on a busy machine take their time.
+  testTimeout: 120_000,
   maxWorkers: 2,
 };
