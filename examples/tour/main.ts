@@ -9,7 +9,7 @@ import { copyCompany } from "./copy-company";
 import { Leasehold, type Ended, type Running } from "./leasehold";
 import { startOrdersService } from "./orders-service";
 import { Session } from "./session";
-import { promised, PromiseBroken, stageOn, type Part, type Stage } from "./stage";
+import { awaited, promised, PromiseBroken, stageOn, type Part, type Stage } from "./stage";
 
 const company = join(__dirname, "../../../examples/company");
 const at = (name: string): string => `${name}@harbourlight.example`;
@@ -71,7 +71,7 @@ async function tell(scene: Scene): Promise<void> {
   stage.say(`Their access repository (examples/company) is copied to ${directory};`);
   stage.say("its gateway and its orders database are real processes on this machine, and so is every command.");
   const gateway = leasehold.start(["gateway"]);
-  await gateway.line(/Gateway at (\S+);/);
+  await awaited("the gateway starts", gateway.line(/Gateway at (\S+);/));
   await checkAndPlan(scene);
   await approveAndApply(scene);
   await runOut(scene, await useAndGiveBack(scene));
@@ -120,14 +120,14 @@ async function useAndGiveBack({ stage, leasehold }: Scene): Promise<Newcomer> {
   stage.shown(refused.stderr, { first: 2 });
   promised("without a grant there is no session", refused.exitCode === 5, refused.stdout + refused.stderr);
   const { session, command } = await openSession({ stage, leasehold }, marek, marekToken, "orders-db/write");
-  const answer = await session.ask("ORDER 4711");
+  const answer = await awaited("the service answers marek", session.ask("ORDER 4711"));
   stage.shown(`marek asks: ORDER 4711\n   he gets: ${answer}`);
   promised("the service's answer comes through", answer.includes("stuck in payment"), answer);
 
   stage.chapter("He gives it back: one command, nobody to ask");
   const given = must({ stage, leasehold }, ["revoke", "orders-fix-4711"], {}, { LEASEHOLD_TOKEN: marekToken });
   // Both at once: a revoke that fails has to be told, not waited for.
-  await Promise.all([given, session.dropped(20)]);
+  await Promise.all([given, awaited("his open session drops", session.dropped(30))]);
   stage.say("His open session was cut with it.");
   const over = await command.ended;
   promised("the open port closes", over.exitCode === 5, over.stderr);
@@ -147,9 +147,9 @@ async function runOut({ stage, leasehold }: Scene, { token, connectMs }: Newcome
   const applied = await show({ stage, leasehold }, ["apply", "--yes"], { like: /ben\.carter\S* on .* activated/ });
   promised("ben's grant is active", /ben\.carter\S* on orders-db\/read activated/.test(applied.stderr), applied.stderr);
   const { session, command, until } = await openSession({ stage, leasehold }, ben, token, "orders-db/read");
-  const answer = await session.ask("ORDER 4712");
+  const answer = await awaited("the service answers ben", session.ask("ORDER 4712"));
   stage.shown(`ben asks: ORDER 4712\n he gets: ${answer}`);
-  await session.dropped(60);
+  await awaited("the gateway cuts the session at its end", session.dropped(90));
   const late = (Date.now() - until) / 1000;
   stage.say(
     `Nothing of Leasehold ran but the gateway: it cut the session ${late.toFixed(2)} s after the end, by itself.`,
@@ -218,7 +218,7 @@ async function must(
 
 /** As short as this machine allows: what runs out must last until somebody is connected. */
 function secondsToConnect(connectMs: number): number {
-  return Math.min(60, Math.ceil(2 + (2.5 * connectMs) / 1000));
+  return Math.min(60, Math.ceil(3 + (3 * connectMs) / 1000));
 }
 
 async function tokenOf(leasehold: Leasehold, person: string): Promise<string> {
@@ -241,7 +241,10 @@ interface Opened {
 
 async function openSession(scene: Speaking, person: string, token: string, connection: string): Promise<Opened> {
   const command = connect(scene, person, token, connection);
-  const [line, port, until = ""] = await command.line(/127\.0\.0\.1:(\d+) leads to \S+, until (\S+)/);
+  const [line, port, until = ""] = await awaited(
+    `${person} gets in`,
+    command.line(/127\.0\.0\.1:(\d+) leads to \S+, until (\S+)/),
+  );
   scene.stage.shown(line);
   return { session: new Session(Number(port)), command, until: Date.parse(until) };
 }

@@ -53,7 +53,21 @@ function partOf(lines: readonly string[], part: Part): readonly (string | { read
   return leftOut === 0 ? lines : [...head, { leftOut }, ...tail];
 }
 
+/** Waits for something that was promised; throws PromiseBroken naming it when it does not come. */
+export async function awaited<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (thrown instanceof PromiseBroken) throw thrown;
+    throw broken(what, thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
 /** Holds something against what was promised; throws PromiseBroken naming it. */
 export function promised(what: string, isKept: boolean, seen: string): void {
-  if (!isKept) throw new PromiseBroken(`promised: ${what}; seen: ${seen.trim().slice(0, 2000)}`);
+  if (!isKept) throw broken(what, seen);
+}
+
+function broken(what: string, seen: string): PromiseBroken {
+  return new PromiseBroken(`promised: ${what}; seen: ${seen.trim().slice(0, 2000)}`);
 }

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import { stageOn, promised, PromiseBroken } from "../../examples/tour/stage";
+import { awaited, promised, PromiseBroken, stageOn } from "../../examples/tour/stage";
 import { projectRoot, temporaryFolder } from "../support/folders";
 
 const tour = join(projectRoot, "dist/examples/tour/main.js");
@@ -85,6 +85,14 @@ test("a promise that is not kept is named, with what was seen instead", () => {
   expect(() => promised("the Log verifies", false, "record 3 is altered\n")).toThrow(
     new PromiseBroken("promised: the Log verifies; seen: record 3 is altered"),
   );
+});
+
+test("neither is one that does not come in time", async () => {
+  await expect(awaited("ben gets in", Promise.resolve(54_321))).resolves.toBe(54_321);
+  const late = awaited("ben gets in", Promise.reject(new Error("it ended with 5")));
+  await expect(late).rejects.toThrow(new PromiseBroken("promised: ben gets in; seen: it ended with 5"));
+  const inner = awaited("ben gets in", Promise.reject(new PromiseBroken("promised: a token; seen: none")));
+  await expect(inner).rejects.toThrow(new PromiseBroken("promised: a token; seen: none"));
 });
 
 test("of a long output it shows what is asked for, and counts the rest", () => {
