@@ -20,15 +20,23 @@ export async function closeReview(run: HoopRun, review: ReviewFields): Promise<v
   });
 }
 
-/** Asks once. Whether it helped, only a look can tell; throws only without rights. */
-export async function askToClose(run: HoopRun, review: ReviewFields): Promise<void> {
+/** Asks once. True: the gateway answered that it is over, which on hoop proves nothing. Throws only without rights. */
+export async function askToClose(run: HoopRun, review: ReviewFields): Promise<boolean> {
   // A one-time or a waiting review can't be revoked, only rejected.
   const isRevocable = review.status === "APPROVED" && review.type === "jit";
+  const status = isRevocable ? "REVOKED" : "REJECTED";
   try {
-    await putReviewStatus(run.context.writer, review.id, isRevocable ? "REVOKED" : "REJECTED");
+    const answer = await putReviewStatus(run.context.writer, review.id, status);
+    return answer.status === 200 && isJsonOf(answer.json, { id: review.id, status });
   } catch (thrown) {
     if (!isFailure(thrown, "unreachable")) throw thrown;
+    return false;
   }
+}
+
+function isJsonOf(json: unknown, wanted: Readonly<Record<string, string>>): boolean {
+  if (typeof json !== "object" || json === null) return false;
+  return Object.entries(wanted).every(([name, value]) => (json as Readonly<Record<string, unknown>>)[name] === value);
 }
 
 const maxRounds = 5;

@@ -16,6 +16,8 @@ export interface Dialect {
   readonly revokeCutsSessions: boolean;
   /** A grant for somebody inactive is refused, and a user's subject is the e-mail. */
   readonly checksUsers: boolean;
+  /** The same correlation again gives the same grant, or 409 when that is over. */
+  readonly refusesRepeats: boolean;
   /** How long after an ending sessions are looked for again, in milliseconds. */
   readonly sweepsMs: readonly number[];
   /** Lists of Connections hide fields: each one of ours is read by name. */
@@ -41,6 +43,7 @@ export const hoopDialect: Dialect = {
   visibilityMatters: true,
   revokeCutsSessions: false,
   checksUsers: false,
+  refusesRepeats: false,
   sweepsMs: [1_000, 6_000],
   listsHideFields: true,
   storesSecrets: true,
@@ -59,6 +62,7 @@ export const embeddedDialect: Dialect = {
   visibilityMatters: false,
   revokeCutsSessions: true,
   checksUsers: true,
+  refusesRepeats: true,
   sweepsMs: [],
   listsHideFields: false,
   storesSecrets: false,

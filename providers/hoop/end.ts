@@ -44,7 +44,9 @@ export async function clear(run: HoopRun, clearing: Clearing): Promise<Cleared> 
     if (open.length === 0 && lines.length === 0) return { wasThere, sessionsCut: cut.size, killed };
     if (open.length > 0) wasThere = true;
     for (const row of lines) if (row.review === undefined && row.correlation === undefined) cut.add(row.id);
-    for (const id of await clearOnce(run, open, lines)) killed.add(id);
+    const done = await clearOnce(run, open, lines);
+    for (const id of done.killed) killed.add(id);
+    if (done.isCertain) return { wasThere, sessionsCut: cut.size, killed };
     // Grants of a deleted Connection cannot be revoked, and let nobody in ever again.
     if (round >= 1 && open.length > 0) missing = await isMissing(run, clearing.connection);
     if (round >= 1) await run.context.clock.sleep(200 * round, run.signal);
@@ -66,18 +68,22 @@ export function clearingOfPair(
 
 const maxRounds = 8;
 
-/** Gives the ids of the sessions that it killed. */
+/** What it killed, and whether no further look is needed: a gateway that cuts by itself said that all is over. */
 async function clearOnce(
   run: HoopRun,
   open: readonly SessionItem[],
   lines: readonly SessionItem[],
-): Promise<readonly string[]> {
-  for (const row of open) if (row.review !== undefined) await askToClose(run, row.review);
+): Promise<{ readonly killed: readonly string[]; readonly isCertain: boolean }> {
+  const { revokeCutsSessions } = run.context.dialect;
+  let isCertain = revokeCutsSessions && lines.length === 0;
+  for (const row of open) {
+    if (row.review !== undefined && !(await askToClose(run, row.review))) isCertain = false;
+  }
   // The review's own session is always killed: its row is done by then, while its stream may live on.
-  const own = run.context.dialect.revokeCutsSessions ? [] : open;
-  const ids = [...new Set([...own, ...lines].map((row) => row.id))];
-  for (const id of ids) await askToKill(run, id);
-  return ids;
+  const own = revokeCutsSessions ? [] : open;
+  const killed = [...new Set([...own, ...lines].map((row) => row.id))];
+  for (const id of killed) await askToKill(run, id);
+  return { killed, isCertain };
 }
 
 async function askToKill(run: HoopRun, id: string): Promise<void> {

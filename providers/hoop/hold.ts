@@ -20,12 +20,13 @@ import { isOpenGrant, isOurs, outcomeOfFailure, pairRows, whyOf, type HoopRun } 
 export async function hold(run: HoopRun, effect: HoldEffect): Promise<EffectOutcome> {
   const progress: Progress = { asked: [] };
   try {
-    const found = await look(run, effect);
+    // Where a repeat is refused, asking tells as much as looking first.
+    const found: Found = run.context.dialect.refusesRepeats ? { kind: "absent" } : await look(run, effect);
     switch (found.kind) {
       case "standing":
         return await settle(run, effect, found.row);
       case "spent":
-        return { kind: "refused", effect, because: "spent", why: found.why };
+        return spent(effect, found.why);
       case "absent":
         return await ask(run, effect, progress);
     }
@@ -116,11 +117,13 @@ async function askOnce(run: HoopRun, effect: HoldEffect, progress: Progress): Pr
   const sent = await send(run, effect, seconds);
   progress.asked.push(seconds);
   if (sent.kind === "unanswered" || sent.status >= 500) await run.context.clock.sleep(landingMs, run.signal);
-  const found = await look(run, effect);
+  const rows = sent.kind === "answered" && sent.status === 202 ? await approvedRows(run, effect) : undefined;
+  const found = (rows === undefined ? undefined : tryFindMade(run, effect, rows)) ?? (await look(run, effect));
   switch (found.kind) {
     case "standing":
-      return outcome(await confirm(run, effect, { row: found.row, asked: progress.asked }));
+      return outcome(await confirm(run, effect, { row: found.row, asked: progress.asked, rows }));
     case "spent":
+      if (sent.kind === "answered" && sent.status === 409) return outcome(spent(effect, found.why));
       return outcome(await putAway(run, effect, found.rows));
     case "absent":
       if (sent.kind === "unanswered") return { kind: "unanswered", why: sent.why };
@@ -128,6 +131,22 @@ async function askOnce(run: HoopRun, effect: HoldEffect, progress: Progress): Pr
         return { kind: "refused", why: `the gateway answered ${sent.status} and did not grant it` };
       return outcome(await refusal(run, effect, sent.status));
   }
+}
+
+/** The grant among the pair's approved ones: one listing reads it back and shows what else there is. */
+function tryFindMade(run: HoopRun, effect: HoldEffect, rows: readonly SessionItem[]): Found | undefined {
+  const text = correlationText(effect.correlation);
+  const made = rows.filter((row): row is GrantRow => row.correlation === text && row.review !== undefined);
+  const standing = made.find((row) => isAsAsked(run, effect, row));
+  return standing === undefined ? undefined : { kind: "standing", row: standing };
+}
+
+function approvedRows(run: HoopRun, effect: HoldEffect): Promise<readonly SessionItem[]> {
+  return pairRows(run, effect, { reviewStatus: "APPROVED" });
+}
+
+function spent(effect: HoldEffect, why: string): EffectOutcome {
+  return { kind: "refused", effect, because: "spent", why };
 }
 
 function outcome(of: EffectOutcome): Asked {
@@ -160,10 +179,16 @@ async function send(run: HoopRun, effect: HoldEffect, seconds: number): Promise<
 async function confirm(
   run: HoopRun,
   effect: HoldEffect,
-  made: { readonly row: GrantRow; readonly asked: readonly number[] },
+  made: {
+    readonly row: GrantRow;
+    readonly asked: readonly number[];
+    readonly rows: readonly SessionItem[] | undefined;
+  },
 ): Promise<EffectOutcome> {
-  const isRight = made.asked.includes(made.row.review.duration / 1_000_000);
-  return isRight ? await settle(run, effect, made.row) : await putAway(run, effect, [made.row]);
+  const { row, asked, rows } = made;
+  // Where a repeat is refused, what stands may be an earlier asking's.
+  const isRight = asked.includes(row.review.duration / 1_000_000) || run.context.dialect.refusesRepeats;
+  return isRight ? await settle(run, effect, row, rows) : await putAway(run, effect, [row]);
 }
 
 /** What the gateway made is not what was asked for: it must not stay. */
@@ -193,8 +218,13 @@ function refused(effect: HoldEffect, why: string): EffectOutcome {
 }
 
 /** Takes away the pair's other leases of ours, without cutting sessions, and says what stands. */
-async function settle(run: HoopRun, effect: HoldEffect, kept: GrantRow): Promise<EffectOutcome> {
-  const rows = (await pairRows(run, effect, { reviewStatus: "APPROVED" })).filter(isOpenGrant);
+async function settle(
+  run: HoopRun,
+  effect: HoldEffect,
+  kept: GrantRow,
+  listed?: readonly SessionItem[],
+): Promise<EffectOutcome> {
+  const rows = (listed ?? (await approvedRows(run, effect))).filter(isOpenGrant);
   for (const row of rows) {
     if (row.review !== undefined && row.review.id !== kept.review.id && isOurs(run.context, row)) {
       await closeReview(run, row.review);
