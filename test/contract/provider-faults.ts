@@ -101,7 +101,7 @@ export function providerFaults(name: string, start: () => Promise<GatewayUnderTe
           expect(await countLeases()).toBe(1);
         },
       );
-      expect(runs).toBeGreaterThan(40);
+      expect(runs).toBeGreaterThan(30);
     }, 600_000);
 
     test("replacing a lease by a shorter one", async () => {
@@ -150,7 +150,7 @@ export function providerFaults(name: string, start: () => Promise<GatewayUnderTe
           expect(await countLeases()).toBe(0);
         },
       );
-      expect(runs).toBeGreaterThan(40);
+      expect(runs).toBeGreaterThan(30);
     }, 600_000);
 
     test("configuring a connection and its gate", async () => {
