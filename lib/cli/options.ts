@@ -35,24 +35,30 @@ export function addGlobalOptions(command: Command, formats: readonly Format[] = 
   return command;
 }
 
-/** Reads the global options of a command. */
+interface GivenOptions {
+  readonly C?: string;
+  readonly config?: string;
+  readonly format?: Format;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly input?: boolean;
+}
+
+/** Reads the global options of a command; they may stand before its name as well as after it. */
 export function globalOptions(command: Command, shell: Shell): GlobalOptions {
-  const given = command.opts<{
-    C?: string;
-    config?: string;
-    format?: Format;
-    quiet?: boolean;
-    verbose?: boolean;
-    input: boolean;
-  }>();
-  const directory = resolve(shell.directory, given.C ?? ".");
+  const given: GivenOptions[] = [];
+  for (let one: Command | null = command; one !== null; one = one.parent) given.push(one.opts<GivenOptions>());
+  const nearest = <Name extends keyof GivenOptions>(name: Name): GivenOptions[Name] | undefined =>
+    given.find((options) => options[name] !== undefined)?.[name];
+  const directory = resolve(shell.directory, nearest("C") ?? ".");
+  const config = nearest("config");
   return {
     directory,
-    ...(given.config === undefined ? {} : { configFile: resolve(directory, given.config) }),
-    format: given.format ?? "text",
-    quiet: given.quiet ?? false,
-    verbose: given.verbose ?? false,
-    input: given.input,
+    ...(config === undefined ? {} : { configFile: resolve(directory, config) }),
+    format: nearest("format") ?? "text",
+    quiet: given.some((options) => options.quiet === true),
+    verbose: given.some((options) => options.verbose === true),
+    input: given.every((options) => options.input !== false),
   };
 }
 

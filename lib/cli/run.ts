@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { exitCodes, failure, LeaseholdError } from "../errors";
 import { addCommand } from "./command";
 import { commands } from "./commands";
+import { addGlobalOptions } from "./options";
 import type { Shell } from "./shell";
 import { tellFailure } from "./tell";
 import { version } from "./version";
@@ -32,6 +33,7 @@ function programOf(shell: Shell, done: (exitCode: number) => void): Command {
       writeOut: (text) => shell.output.result(text.replace(/\n$/, "")),
       writeErr: (text) => shell.output.problem(text.replace(/\n$/, "")),
     });
+  addGlobalOptions(program);
   program.addHelpText(
     "before",
     [

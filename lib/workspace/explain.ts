@@ -6,14 +6,14 @@ import type { Decision } from "../model/decision";
 import type { DesiredGrant, Refusal } from "../model/desired";
 import type { Instant } from "../model/instant";
 import type { LogState } from "../model/log-state";
-import { tryParseConnectionId, tryParsePrincipal } from "../model/names";
+import { isIdentifier, tryParseConnectionId, tryParsePrincipal } from "../model/names";
 import type { AccessReport, Explanation } from "../model/report";
 import type { AccessRequest } from "../model/request";
 import { desiredState, matchingRules, stepWords } from "../policy";
 import { recordSentence } from "../render/record-sentence";
 import { plainVoice } from "../render/voice";
 import { loadFile } from "../request";
-import { readRules } from "./declared";
+import { readDeclared, readRules } from "./declared";
 import { decideOne, pendingOf } from "./read-status";
 import { readRecords } from "./read-records";
 import { accessReport } from "./status";
@@ -106,9 +106,9 @@ async function explainRequest(ground: Ground, subject: string, request: AccessRe
 
 async function explainGrant(ground: Ground, subject: string): Promise<Explanation> {
   const { state, workspace } = ground;
-  const merged = (await workspace.mergedRequests()).requests.find((one) => one.name === subject);
-  if (merged !== undefined && ![...state.grants.values()].some(({ facts }) => facts.request === subject)) {
-    return explainRequest(ground, subject, merged);
+  if (![...state.grants.values()].some(({ facts }) => facts.request === subject)) {
+    const request = await tryFindRequest(workspace, subject);
+    if (request !== undefined) return explainRequest(ground, subject, request);
   }
   const found = new Set(findGrants(state, subject).map(({ facts }) => facts.grant));
   const report = await reportOf(ground);
@@ -131,6 +131,14 @@ async function explainGrant(ground: Ground, subject: string): Promise<Explanatio
     next:
       active === undefined ? [] : [`leasehold revoke ${active.grant}`, `leasehold request --extend ${active.grant}`],
   };
+}
+
+/** A request by its name: as it was merged, else as it stands in the working tree. */
+async function tryFindRequest(workspace: Workspace, name: string): Promise<AccessRequest | undefined> {
+  const merged = (await workspace.mergedRequests()).requests.find((one) => one.name === name);
+  if (merged !== undefined || !isIdentifier(name)) return merged;
+  const declared = await readDeclared(workspace.ports, workspace.repository, { useLastSynthesis: true });
+  return declared.requests.requests.find((one) => one.name === name);
 }
 
 async function explainPair(ground: Ground, subject: string, pair: Pair): Promise<Explanation> {

@@ -66,6 +66,8 @@ describe("the command line", () => {
   test("-C and --config work from elsewhere; NO_COLOR and --no-color leave no escape", async () => {
     const line = await newRepository();
     const elsewhere = new CommandLine(nowhere);
+    expect(await elsewhere.run("-C", line.directory, "validate")).toMatchObject({ exitCode: 0 });
+    expect((await elsewhere.run("-C", line.directory, "explain", "orders-first-look")).stdout).toContain("orders-read");
     const byDirectory = await elsewhere.with({ FORCE_COLOR: "1" }, "plan", "-C", line.directory);
     expect(byDirectory.stdout).toContain("\u001b[");
     const plain = await elsewhere.with({ NO_COLOR: "1" }, "plan", "--config", line.path("leasehold.yaml"));
