@@ -19,7 +19,7 @@ import { endWhatIsDue } from "./endings";
 import type { PassInput } from "./input";
 import { newPass } from "./new-pass";
 import { observeGateways } from "./observe";
-import { checkClock, type Pass } from "./pass-state";
+import { checkClock, readSpool, type Pass } from "./pass-state";
 import { planPass } from "./plan-pass";
 import { recover } from "./recover";
 import { endLapsed, isRecovering } from "./recovering";
@@ -79,11 +79,15 @@ async function runSteps(pass: Pass): Promise<void> {
   if (!isDryRun) await endWhatIsDue(pass);
   if (pass.input.scope === "endings") return finish(pass);
 
-  // 3. Every gateway is looked at; what is due by its clock ends too.
+  // 3. Every gateway is looked at; what is due by its clock ends too. Whoever ends something meanwhile spools it
+  //    first: read after the look, the spool says who it was, and it is not taken for an ending from outside.
   pass.report.step("observe");
   checkClock(pass);
   await observeGateways(pass);
-  if (!isDryRun) await endWhatIsDue(pass);
+  if (!isDryRun) {
+    await readSpool(pass);
+    await endWhatIsDue(pass);
+  }
 
   // 4. A Log that was lost or is old lets nothing start.
   if (await isRecovering(pass)) {

@@ -263,3 +263,21 @@ test("a freeze that arrives between two batches stops the next one", async () =>
   await house.pass({ providers: new Map([[gateway, provider]]) });
   expect(held).toBe(8);
 });
+
+test("a giving back between the spool's first reading and the look at the gateway keeps its reason and its actor", async () => {
+  const house = await House.open();
+  const id = await house.withAlice();
+  const provider = house.provider();
+  let isGivenBack = false;
+  const racing = {
+    ...provider,
+    observe: async () => {
+      // Another process gives it back while the pass, which holds the Log, has read the spool already.
+      if (!isGivenBack) await house.end({ select: { kind: "grants", grants: [id] }, by: operator });
+      isGivenBack = true;
+      return provider.observe();
+    },
+  };
+  await house.pass({ providers: new Map([[provider.gateway, racing]]) });
+  expect(await house.grant(id)).toMatchObject({ phase: "ended", endReason: "given back", endedBy: operator });
+});
