@@ -3,7 +3,7 @@
  *
  * Time. Three clocks can disagree: ours, the Log's last record, and each gateway's.
  * - A record never has an earlier time than the one before it: the later of our clock and the last record.
- * - An ending is due as soon as any of the three says so. A clock that jumped forward can so end access
+ * - An ending is due as soon as one of the three says so. A clock that jumped forward can so end access
  *   early; one that jumped back delays no ending that a gateway's clock or the Log knows is due.
  * - Something new starts only while our clock stands no more than a minute behind the last record and
  *   no more than a minute from its gateway's clock, not before `startAfter` by our clock, and before
