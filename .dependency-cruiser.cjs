@@ -16,7 +16,8 @@ const MAY_IMPORT = {
   synth: "constructs request model errors.ts",
   policy: "model errors.ts",
   plan: "policy model errors.ts",
-  approval: "policy model errors.ts",
+  // Reads the texts of request files that a Snapshot holds.
+  approval: "policy request model errors.ts",
   log: "model ports.ts errors.ts",
   reconcile: "plan policy approval log model ports.ts errors.ts",
   github: "approval plan request render model ports.ts errors.ts",

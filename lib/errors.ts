@@ -73,6 +73,8 @@ export const catalogue = {
   E203: { class: "input", summary: "a construct was used wrongly" },
   E204: { class: "input", summary: "the manifest does not have the required shape" },
 
+  E205: { class: "input", summary: "the committed manifest is not what the rules say" },
+
   E300: { class: "refused", summary: "a rule refuses this access" },
   E301: { class: "refused", summary: "the policy in force is not the one of the working tree" },
   E302: { class: "stale", summary: "the plan is stale" },
@@ -90,6 +92,10 @@ export const catalogue = {
   E402: { class: "refused", summary: "local approvals are not possible here" },
   E403: { class: "refused", summary: "this person may not do this" },
 
+  E404: { class: "refused", summary: "a merge was not approved" },
+  E405: { class: "refused", summary: "the history of the base branch was rewritten" },
+  E406: { class: "refused", summary: "this cannot be done here with approvals on GitHub" },
+
   E500: { class: "unreachable", summary: "the gateway cannot be reached" },
   E501: { class: "credential", summary: "the gateway refused the credential" },
   E502: { class: "unreachable", summary: "the gateway gave an answer that makes no sense" },
@@ -100,6 +106,13 @@ export const catalogue = {
   E507: { class: "refused", summary: "there is no live lease for this connection" },
   E508: { class: "input", summary: "the gateway cannot be started like this" },
   E509: { class: "partial", summary: "ended, but not yet recorded" },
+
+  E520: { class: "unreachable", summary: "GitHub cannot be reached" },
+  E521: { class: "credential", summary: "GitHub refused the credential" },
+  E522: { class: "unreachable", summary: "GitHub gave an answer that makes no sense" },
+  E523: { class: "credential", summary: "the token may not do or see this on GitHub" },
+  E524: { class: "input", summary: "GitHub has no such pull request, repository or commit" },
+  E525: { class: "partial", summary: "not everything could be published on GitHub" },
 
   E600: { class: "log", summary: "the Log does not verify" },
   E601: { class: "log", summary: "the Log belongs to another installation" },

@@ -24,6 +24,11 @@ export interface DecisionInput {
   readonly coAuthors?: readonly PersonId[];
   /** Everybody whom the request is for. Default: this Grant's person, and those in the items of each approval. */
   readonly beneficiaries?: readonly PersonId[];
+  /**
+   * A commit that brought the request is not verified: nothing is approved automatically, and the last
+   * step asks one person more.
+   */
+  readonly unverified?: boolean;
   /** Members of the Groups that are teams on GitHub, as read for this Decision. */
   readonly rosters?: ReadonlyMap<string, readonly PersonId[]>;
   readonly optOuts?: readonly OptOut[];

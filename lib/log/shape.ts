@@ -150,10 +150,31 @@ const decision = object({
   tree: node(32),
 });
 
+const mergeFacts = object({
+  commit: text,
+  pull: optional(count),
+  authors: list(text),
+  unverified: flag,
+  widening: isDigest,
+  policy: isDigest,
+  rosters: list(object({ group: text, people: list(text) })),
+  requests: list(text),
+  snapshot: optional(isDigest),
+});
+
 const shapes: Readonly<Record<RecordType, Shape>> = {
   "log.opened": { installation: text, format: count },
   "epoch.taken": { epoch: count, holder: text },
-  "policy.accepted": { manifest: isDigest, by: actor, bootstrap: flag, commit: optional(text), spent: list(text) },
+  "policy.accepted": {
+    manifest: isDigest,
+    by: actor,
+    bootstrap: flag,
+    commit: optional(text),
+    spent: list(text),
+    governed: optional(isDigest),
+    pinned: optional(list(object({ person: text, login: text, id: count }))),
+  },
+  "merge.decided": { merge: mergeFacts, verdict: text },
   "requests.merged": {
     set: isDigest,
     by: actor,

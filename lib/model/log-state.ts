@@ -4,7 +4,9 @@ import type { Digest } from "./canonical";
 import type { GatewayObject, ObjectSubject } from "./gateway-object";
 import type { EndReason, GrantId, GrantPhase, RejectReason } from "./grant";
 import type { Instant } from "./instant";
+import type { MergeFacts } from "./merge";
 import type { GrantFacts, Head } from "./record";
+import type { PinnedAccount } from "./snapshot";
 
 /** A Grant as the fold of the Log knows it. A Grant the Log never met is `pending` and has no entry. */
 export interface GrantState {
@@ -81,7 +83,15 @@ export interface LogState {
     readonly by: Actor;
     readonly commit?: string;
     readonly sequence: number;
+    readonly governed?: Digest;
+    readonly pinned?: readonly PinnedAccount[];
   };
+  /** Every policy that was accepted from a commit, by the digest of the commit's governed files. */
+  readonly policies?: ReadonlyMap<Digest, { readonly manifest: Digest; readonly commit: string }>;
+  /** The merge that each request came with, by the request's name. */
+  readonly merges?: ReadonlyMap<string, MergeFacts>;
+  /** The last first-parent commit of the base branch that was decided. */
+  readonly decidedCommit?: string;
   readonly requests?: { readonly set: Digest; readonly at: Instant; readonly commit?: string };
   readonly names: ReadonlyMap<string, RequestState>;
   readonly grants: ReadonlyMap<GrantId, GrantState>;

@@ -5,7 +5,9 @@ import type { Decision } from "./decision";
 import type { GatewayObject, ObjectSubject } from "./gateway-object";
 import type { EndReason, GrantId, RejectReason } from "./grant";
 import type { Instant } from "./instant";
+import type { MergeFacts, PullVerdict } from "./merge";
 import type { ConnectionId, PersonId } from "./names";
+import type { PinnedAccount } from "./snapshot";
 
 /** Everything about a Grant that its later life needs, fixed when its activation is intended. */
 export interface GrantFacts {
@@ -56,7 +58,12 @@ export type RecordBody =
       readonly commit?: string;
       /** Names of requests that were already in that commit: spent. */
       readonly spent: readonly string[];
+      /** Digest of that commit's governed files; the list itself is stored beside the Log. */
+      readonly governed?: Digest;
+      /** The numeric user ids of the declared logins. */
+      readonly pinned?: readonly PinnedAccount[];
     }
+  | { readonly type: "merge.decided"; readonly merge: MergeFacts; readonly verdict: PullVerdict }
   | {
       readonly type: "requests.merged";
       /** Digest of the RequestSet stored beside the Log. */

@@ -4,6 +4,5 @@ export type { Observed, PlanInput } from "./input";
 export { planBase, requestSetDigest } from "./base";
 export { isStale, stalenessOf } from "./stale";
 export { actionKey } from "./action-key";
-export { widening, wideningItems, type ProposedState } from "./widening";
-export { grantItem, isIncluded, isItemIncluded } from "../policy";
+export { grantItem, isIncluded, isItemIncluded, widening, wideningItems, type ProposedState } from "../policy";
 export { worstCaseEnd } from "./worst-case";

@@ -15,3 +15,4 @@ export { grantItem, isIncluded, isItemIncluded, tryFindSameGrant } from "./inclu
 export { conditionWords, evaluateCondition, type ConditionContext, type ConditionResult } from "./condition";
 export { evaluateAutomatic, isStepAsked, stepWords, tryFindManager, type AutomaticResult } from "./approval-rule";
 export { countWords, listWords, someWords, windowWords } from "./words";
+export { widening, wideningItems, type ProposedState } from "./widening";

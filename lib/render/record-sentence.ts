@@ -17,6 +17,7 @@ export function recordSentence(body: RecordBody, voice: Voice): string {
     case "epoch.taken":
       return `${voice.strong(body.holder)} became the writer, epoch ${body.epoch}`;
     case "policy.accepted":
+    case "merge.decided":
     case "requests.merged":
     case "request.refused":
     case "approval.given":
@@ -77,6 +78,7 @@ const most = 5;
 function decisionSentence(
   body: Of<
     | "policy.accepted"
+    | "merge.decided"
     | "requests.merged"
     | "request.refused"
     | "approval.given"
@@ -90,6 +92,11 @@ function decisionSentence(
       const first = body.bootstrap ? "the first policy" : "a new policy";
       const spent = body.spent.length === 0 ? "" : `; ${count(body.spent.length, "request name")} spent by it`;
       return `${actorWords(body.by, voice)} accepted ${first} ${body.manifest.slice(0, 12)}${spent}`;
+    }
+    case "merge.decided": {
+      const { commit, pull } = body.merge;
+      const of = pull === undefined ? "a direct push" : `pull request ${pull}`;
+      return `Commit ${voice.code(commit.slice(0, 12))}, ${of}, is decided: ${body.verdict}`;
     }
     case "requests.merged":
       return `${actorWords(body.by, voice)} merged requests: ${mergedWords(body, voice)}`;

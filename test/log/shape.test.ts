@@ -18,6 +18,11 @@ const samples: { readonly [T in RecordType]: Extract<RecordBody, { readonly type
   "log.opened": opened as Extract<RecordBody, { type: "log.opened" }>,
   "epoch.taken": { type: "epoch.taken", epoch: 1, holder: "h" },
   "policy.accepted": { type: "policy.accepted", manifest: digest, by, bootstrap: true, spent: ["x"] },
+  "merge.decided": {
+    type: "merge.decided",
+    merge: { commit: "c", authors: [], unverified: false, widening: digest, policy: digest, rosters: [], requests: [] },
+    verdict: "approved",
+  },
   "requests.merged": {
     type: "requests.merged",
     set: digest,

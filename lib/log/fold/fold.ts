@@ -42,6 +42,7 @@ function foldBody(state: FoldState, record: LogRecord): void {
     case "policy.accepted":
     case "requests.merged":
     case "request.refused":
+    case "merge.decided":
     case "approval.given":
     case "decision.made":
       return foldRequests(state, record, body);

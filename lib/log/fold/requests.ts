@@ -8,19 +8,32 @@ import { drop, put, type FoldState } from "./state";
 /** A record about policy, requests and approvals. */
 export type RequestsBody = Extract<
   RecordBody,
-  { readonly type: "policy.accepted" | `request${string}` | "approval.given" | "decision.made" }
+  { readonly type: "policy.accepted" | "merge.decided" | `request${string}` | "approval.given" | "decision.made" }
 >;
 
 /** Folds a record about policy, requests and approvals. A spent name stays spent, a removed one removed. */
 export function foldRequests(state: FoldState, record: LogRecord, body: RequestsBody): void {
   switch (body.type) {
     case "policy.accepted": {
-      const { manifest, by, commit, spent } = body;
+      const { manifest, by, commit, spent, governed, pinned } = body;
       const { sequence, time } = record;
-      state.policy = { manifest, at: time, by, sequence, ...(commit === undefined ? {} : { commit }) };
+      state.policy = {
+        manifest,
+        at: time,
+        by,
+        sequence,
+        ...(commit === undefined ? {} : { commit }),
+        ...(governed === undefined ? {} : { governed }),
+        ...(pinned === undefined ? {} : { pinned }),
+      };
+      if (commit !== undefined && governed !== undefined) put(state, state.policies, governed, { manifest, commit });
       for (const name of spent) markSpent(state, record, name);
       return;
     }
+    case "merge.decided":
+      state.decidedCommit = body.merge.commit;
+      for (const name of body.merge.requests) put(state, state.merges, name, body.merge);
+      return;
     case "requests.merged":
       return merge(state, record, body);
     case "request.refused":

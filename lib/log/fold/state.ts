@@ -1,7 +1,9 @@
 import type { ApprovalGiven, OptOut } from "../../model/approval";
+import type { Digest } from "../../model/canonical";
 import type { GrantId } from "../../model/grant";
 import type { Instant } from "../../model/instant";
 import type { GrantState, LogState, ObjectState, PendingIntent, RequestState } from "../../model/log-state";
+import type { MergeFacts } from "../../model/merge";
 import type { Head } from "../../model/record";
 
 /** Who approved a Grant, and under which policy; kept until its activation is intended. */
@@ -14,6 +16,9 @@ export interface FoldState extends LogState {
   epoch: number;
   lastTime?: Instant;
   policy?: NonNullable<LogState["policy"]>;
+  readonly policies: Map<Digest, { readonly manifest: Digest; readonly commit: string }>;
+  readonly merges: Map<string, MergeFacts>;
+  decidedCommit?: string;
   requests?: NonNullable<LogState["requests"]>;
   readonly names: Map<string, RequestState>;
   readonly grants: Map<GrantId, GrantState>;
@@ -36,6 +41,8 @@ export interface FoldState extends LogState {
 export function emptyState(): FoldState {
   return {
     epoch: 0,
+    policies: new Map(),
+    merges: new Map(),
     names: new Map(),
     grants: new Map(),
     approvals: new Map(),
@@ -69,12 +76,15 @@ export function putFolded(state: FoldState, id: string): void {
   state.folded.add(id);
 }
 
-type Scalars = Pick<FoldState, "installation" | "head" | "lastTime" | "policy" | "requests" | "frozen" | "recovering">;
+type Scalars = Pick<
+  FoldState,
+  "installation" | "head" | "lastTime" | "policy" | "decidedCommit" | "requests" | "frozen" | "recovering"
+>;
 
 /** Runs steps on the state and takes them all back, also when they throw. */
 export function rehearsed<T>(state: FoldState, steps: () => T): T {
-  const { installation, head, lastTime, policy, requests, frozen, recovering } = state;
-  const before = { installation, head, lastTime, policy, requests, frozen, recovering };
+  const { installation, head, lastTime, policy, decidedCommit, requests, frozen, recovering } = state;
+  const before = { installation, head, lastTime, policy, decidedCommit, requests, frozen, recovering };
   const { epoch } = state;
   const undo: (() => void)[] = [];
   const outer = state.undo;

@@ -5,7 +5,9 @@ import type { Manifest } from "../model/manifest";
 import { tryParsePrincipal } from "../model/names";
 import type { ApprovalStep } from "../model/rule";
 import type { GovernedItem, MembershipItem, WideningItem } from "../model/widening";
-import { digestOfRule, expandGroup, grantItem, isItemIncluded, manifestIndex } from "../policy";
+import { expandGroup } from "./groups";
+import { grantItem, isItemIncluded } from "./inclusion";
+import { digestOfRule, manifestIndex } from "./manifest-index";
 
 /** One side of a comparison: a desired state, the Manifest that made it, and what else is governed. */
 export interface ProposedState {
