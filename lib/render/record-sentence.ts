@@ -95,7 +95,7 @@ function decisionSentence(
     }
     case "merge.decided": {
       const { commit, pull } = body.merge;
-      const of = pull === undefined ? "a direct push" : `pull request ${pull}`;
+      const of = pull === undefined ? "pushed directly" : `of pull request ${pull}`;
       return `Commit ${voice.code(commit.slice(0, 12))}, ${of}, is decided: ${body.verdict}`;
     }
     case "requests.merged":
