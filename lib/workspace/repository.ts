@@ -32,6 +32,9 @@ export async function openRepository(
   return { root, configFile: found.file, config: parsing.config };
 }
 
+/** So much of a config is read: what is too large for a config is then said of it with its place, by its parser. */
+export const mostConfigRead = limits.configBytes * 16;
+
 /** A path as people are shown it: relative to where they are, with `/`. */
 export function shownPath(from: string, path: string): string {
   const shown = relative(from, path).split("\\").join("/");
@@ -44,7 +47,7 @@ async function findConfig(
 ): Promise<{ readonly file: string; readonly text: string }> {
   for (const file of candidates(where)) {
     // oxlint-disable-next-line no-await-in-loop -- the nearest one counts
-    const text = await ports.files.tryReadText(file, limits.configBytes + 1);
+    const text = await ports.files.tryReadText(file, mostConfigRead);
     if (text !== undefined) return { file, text };
   }
   throw failure("E700", {

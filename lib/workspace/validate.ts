@@ -8,7 +8,7 @@ import { loadFile, loadRequests, type LoadedRequest } from "../request";
 import { checkRequests } from "../validate";
 import { readDeclared, readRules, type Declared, type DeclaredOptions } from "./declared";
 import type { WorkspacePorts } from "./ports";
-import { configFileName, openRepository, shownPath, type Repository } from "./repository";
+import { configFileName, mostConfigRead, openRepository, shownPath, type Repository } from "./repository";
 
 /** What to validate. */
 export interface ValidateInput {
@@ -63,7 +63,7 @@ async function sortPaths(
   for (const path of input.paths) {
     const absolute = resolve(input.directory, path);
     const config = join(absolute, configFileName);
-    const isRepository = (await ports.files.tryReadText(config, limits.configBytes + 1)) !== undefined;
+    const isRepository = (await ports.files.tryReadText(config, mostConfigRead)) !== undefined;
     if (isRepository) repositories.push({ directory: absolute });
     else files.push(absolute);
   }

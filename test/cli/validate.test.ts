@@ -27,6 +27,14 @@ describe("leasehold validate", () => {
     expect(await line.run("validate", "requests")).toMatchObject({ exitCode: 3 });
   });
 
+  test("a config that is too large is wrong input with a place", async () => {
+    const line = await newRepository();
+    line.write("leasehold.yaml", `${line.read("leasehold.yaml")}${"# more\n".repeat(60_000)}`);
+    const ran = await line.run("validate");
+    expect(ran.exitCode).toBe(3);
+    expect(ran.stdout + ran.stderr).toContain("E109");
+  });
+
   test("a file outside of the repository, and one that is not there, are told apart", async () => {
     const line = await newRepository();
     const outside = await line.run("validate", "../x.yaml");
