@@ -1,4 +1,4 @@
-import { digestOf, type Digest } from "./canonical";
+import { canonicalJson, digestOf, type Digest } from "./canonical";
 import type { ApprovalMode, GovernedGateway, OrganisationLimits } from "./config";
 import type { Group, ServiceAccount, User } from "./principal";
 import type { Connection, Resource } from "./resource";
@@ -30,4 +30,15 @@ export interface Manifest {
 /** The digest by which a Manifest is accepted, stored and compared. */
 export function manifestDigest(manifest: Manifest): Digest {
   return digestOf(manifest);
+}
+
+/** Where `leasehold synth` writes the Manifest, and where a commit that edits governed files has to have it. */
+export const committedManifestPath = "leasehold.out/manifest.json";
+
+/**
+ * A Manifest as `leasehold synth` writes it: canonical order, indented, one value a line, so that an edit
+ * shows line by line in a diff. The digest stays that of the canonical value.
+ */
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 2)}\n`;
 }

@@ -6,6 +6,7 @@ import type { Manifest } from "../model/manifest";
 import type { SourceTree } from "../ports";
 import { loadFile, loadRequests, type LoadedRequest } from "../request";
 import { checkRequests } from "../validate";
+import { checkCommittedManifest } from "./committed-manifest";
 import { readDeclared, readRules, type Declared, type DeclaredOptions } from "./declared";
 import type { WorkspacePorts } from "./ports";
 import { configFileName, mostConfigRead, openRepository, shownPath, type Repository } from "./repository";
@@ -110,8 +111,23 @@ async function seeAll(ports: WorkspacePorts, repository: Repository, options: De
     ...(declared.rules === undefined ? {} : { manifest: declared.rules.manifest }),
     requests: declared.sources,
     files: declared.files,
-    diagnostics: [...declared.diagnostics, ...nothingFound(repository, declared)],
+    diagnostics: [
+      ...declared.diagnostics,
+      ...nothingFound(repository, declared),
+      ...(await committedManifestNote(ports, repository, declared)),
+    ],
   };
+}
+
+/** Where approvals are on GitHub, the Manifest is committed: a stale one is said here, and is an error for `synth --check`. */
+async function committedManifestNote(
+  ports: WorkspacePorts,
+  repository: Repository,
+  { rules }: Declared,
+): Promise<readonly Diagnostic[]> {
+  if (repository.config.approvals !== "github" || rules === undefined) return [];
+  const fault = await checkCommittedManifest(ports, repository, rules.manifest);
+  return fault === undefined ? [] : [{ ...fault, severity: "warning" }];
 }
 
 /** Only the named files, and what the glob takes in the named directories: the rest is not read. */

@@ -1,35 +1,56 @@
 import { LeaseholdError } from "../../errors";
-import type { CommandSpec } from "../command";
+import type { CommandCall, CommandSpec } from "../command";
 
 /** `leasehold synth`: the rules as data. */
 export const synth: CommandSpec = {
   name: "synth",
   summary: "run the rules program and write leasehold.out/manifest.json",
-  examples: [["leasehold synth", "write leasehold.out/manifest.json"]],
+  examples: [
+    ["leasehold synth", "write leasehold.out/manifest.json"],
+    ["leasehold synth --check", "write nothing; fail when the file is not what the rules say"],
+  ],
   formats: ["text", "json"],
+  options(command) {
+    command.option("--check", "write nothing: fail when the file is not what the rules say");
+  },
   async run(call) {
     const { withinWorkspace } = await import("../within.js");
     return withinWorkspace(call, async (workspace) => {
-      const { join } = await import("node:path");
       const { readRules } = await import("../../workspace/declared.js");
-      const { canonicalJson } = await import("../../model/canonical.js");
       const { rules, diagnostics, printed } = await readRules(workspace.ports, workspace.repository);
-      const { output, files } = call.shell;
       const { renderPrinted } = await import("../../render/printed.js");
-      if (printed !== "") output.progress(renderPrinted(printed));
+      if (printed !== "") call.shell.output.progress(renderPrinted(printed));
       if (rules === undefined) throw new LeaseholdError(diagnostics);
-      const directory = join(workspace.repository.root, "leasehold.out");
-      const text = canonicalJson(rules.manifest);
-      await files.makeDirectory(directory);
-      await files.writeText(join(directory, "manifest.json"), `${text}\n`);
+      if (call.options["check"] === true) await check(workspace, rules.manifest);
+      else await write(call, workspace, rules.manifest);
+      const { canonicalJson } = await import("../../model/canonical.js");
       const { manifest } = rules;
+      const did = call.options["check"] === true ? "Checked" : "Wrote";
       const counts = `${manifest.rules.length} rules, ${manifest.connections.length} connections, ${manifest.users.length} people`;
-      output.result(
+      call.shell.output.result(
         call.global.format === "json"
-          ? text
-          : `Wrote leasehold.out/manifest.json: ${counts}, digest ${rules.digest.slice(0, 12)}.`,
+          ? canonicalJson(manifest)
+          : `${did} leasehold.out/manifest.json: ${counts}, digest ${rules.digest.slice(0, 12)}.`,
       );
       return 0;
     });
   },
 };
+
+type Workspace = import("../../workspace/workspace").Workspace;
+type Manifest = import("../../model/manifest").Manifest;
+
+async function check(workspace: Workspace, manifest: Manifest): Promise<void> {
+  const { checkCommittedManifest } = await import("../../workspace/committed-manifest.js");
+  const fault = await checkCommittedManifest(workspace.ports, workspace.repository, manifest);
+  if (fault !== undefined) throw new LeaseholdError([fault]);
+}
+
+async function write(call: CommandCall, workspace: Workspace, manifest: Manifest): Promise<void> {
+  const { dirname, join } = await import("node:path");
+  const { committedManifestPath, manifestText } = await import("../../model/manifest.js");
+  const { files } = call.shell;
+  const path = join(workspace.repository.root, committedManifestPath);
+  await files.makeDirectory(dirname(path));
+  await files.writeText(path, manifestText(manifest));
+}
