@@ -3,7 +3,7 @@ import { durationWords } from "../model/duration";
 import { secondsBetween, type Instant } from "../model/instant";
 import type { LeaseAction, LeaseView } from "../model/action";
 import { count, groupBy, listOf } from "./counts";
-import { mostDangerousFirst, type PlanView } from "./plan-view";
+import { mostDangerousFirst, type LeaseLists } from "./plan-view";
 import { actionReasonWords } from "./reasons";
 import { isNever, whenWords } from "./times";
 import type { Voice } from "./voice";
@@ -11,22 +11,30 @@ import type { Voice } from "./voice";
 /** Up to so many people are each told of in a sentence; above it, resources are. */
 export const mostPeopleInSentences = 8;
 
+/** When something is told, and when what it tells begins: with this pass, or with the merge of a pull request. */
+export interface Occasion {
+  readonly now: Instant;
+  readonly begins: "now" | "on merge";
+}
+
 /** What happens to whom: a sentence per person, or above 8 people one per resource. */
-export function peopleSentences(view: PlanView, voice: Voice, now: Instant): readonly string[] {
+export function peopleSentences(view: LeaseLists, voice: Voice, occasion: Occasion): readonly string[] {
   if (view.byPerson.size > mostPeopleInSentences) return resourceSentences(view, voice);
-  return [...view.byPerson].map(([person, actions]) => `${voice.strong(person)} ${clausesOf(actions, voice, now)}.`);
+  return [...view.byPerson].map(
+    ([person, actions]) => `${voice.strong(person)} ${clausesOf(actions, voice, occasion)}.`,
+  );
 }
 
 /** What one Action does to one person, without the person: `gets write on orders-db for 2 h, …`. */
-export function clauseOf(action: LeaseAction, voice: Voice, now: Instant): string {
+export function clauseOf(action: LeaseAction, voice: Voice, occasion: Occasion): string {
   const what = `${voice.strong(action.subject.level)} on ${voice.strong(action.subject.resource)}`;
   switch (action.kind) {
     case "activate":
-      return `gets ${what}${lengthOf(action)}, ${startOf(action, now)}`;
+      return `gets ${what}${lengthOf(action)}, ${startOf(action, occasion)}`;
     case "end":
-      return `loses ${what} now: ${actionReasonWords[action.reason]}`;
+      return `loses ${what} ${occasion.begins}: ${actionReasonWords[action.reason]}`;
     case "change":
-      return `keeps ${what} ${changeOf(action, now)}`;
+      return `keeps ${what} ${changeOf(action, occasion)}`;
     case "reject":
       return `does not get ${what}: ${actionReasonWords[action.reason]}`;
     default:
@@ -59,8 +67,8 @@ export function effectiveWords(action: LeaseAction, voice: Voice): string {
 
 const mostClauses = 3;
 
-function clausesOf(actions: readonly LeaseAction[], voice: Voice, now: Instant): string {
-  const clauses = actions.slice(0, mostClauses).map((action) => clauseOf(action, voice, now));
+function clausesOf(actions: readonly LeaseAction[], voice: Voice, occasion: Occasion): string {
+  const clauses = actions.slice(0, mostClauses).map((action) => clauseOf(action, voice, occasion));
   const rest = actions.length - clauses.length;
   return listJoined(rest > 0 ? [...clauses, `${count(rest, "more change")} below`] : clauses);
 }
@@ -75,20 +83,26 @@ function lengthOf(action: LeaseAction): string {
 }
 
 /** When it begins: what it waits for, and the latest. */
-function startOf(action: LeaseAction, now: Instant): string {
-  const approval = action.approval === "automatic" ? "approved automatically" : "when approved";
+function startOf(action: LeaseAction, { now, begins }: Occasion): string {
+  const approval = beginnings[begins][action.approval === "automatic" ? "automatic" : "people"];
   const earliest = action.startAfter !== undefined && action.startAfter > now;
   const from = earliest ? `${approval}, not before ${whenWords(action.startAfter ?? now, now)}` : approval;
   return action.startBefore === undefined ? from : `${from}, at the latest ${whenWords(action.startBefore, now)}`;
 }
 
+const beginnings = {
+  now: { automatic: "approved automatically", people: "when approved" },
+  "on merge": { automatic: "starting when merged", people: "starting when merged and approved" },
+} as const;
+
 /** Until when it lasts; a lease with a second grant on it has no end yet. */
-function changeOf(action: LeaseAction, now: Instant): string {
+function changeOf(action: LeaseAction, occasion: Occasion): string {
+  const { now } = occasion;
   const before = action.before?.endsAt;
   const after = action.after?.endsAt;
   if (after === undefined) {
     const stands = before === undefined ? "" : `; what is there ends ${whenWords(before, now)}`;
-    return `for ${leaseWords(action.after, now)} from a new start, ${startOf(action, now)}${stands}`;
+    return `for ${leaseWords(action.after, now)} from a new start, ${startOf(action, occasion)}${stands}`;
   }
   const difference = before === undefined ? 0 : secondsBetween(before, after);
   const how = difference === 0 ? "" : ` (${durationWords(Math.abs(difference))} ${difference > 0 ? "longer" : "less"})`;
@@ -100,7 +114,7 @@ function reasonOf(action: LeaseAction): string {
 }
 
 /** One sentence per resource, the most critical first. */
-function resourceSentences(view: PlanView, voice: Voice): readonly string[] {
+function resourceSentences(view: LeaseLists, voice: Voice): readonly string[] {
   const actions = mostDangerousFirst([...view.starts, ...view.changes, ...view.ends, ...view.rejects]);
   const byResource = groupBy(actions, (action) => JSON.stringify([action.subject.resource, action.class]));
   return [...byResource.values()].map((group) => {

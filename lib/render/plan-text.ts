@@ -33,7 +33,7 @@ export function planAsText(plan: Plan, options: PlanTextOptions): string {
     page.view.warnings.map((note) => `${marked(page, "!")} ${voice.text(note.sentence)}`),
     openWays(page),
     otherDrift(page),
-    peopleSentences(view, voice, options.now),
+    peopleSentences(view, voice, { now: options.now, begins: "now" }),
     leases(page, "Ends", "-", view.ends),
     leases(page, "Changes", "~", view.changes),
     leases(page, "Starts", "+", view.starts),
@@ -96,7 +96,9 @@ function leases(page: Page, title: string, mark: Mark, actions: readonly LeaseAc
 function oneLine(page: Page, mark: Mark, group: readonly LeaseAction[]): readonly string[] {
   const [first] = group;
   if (first === undefined) return [];
-  return [`  ${marked(page, mark)} ${peopleOf(page, group)} ${clauseOf(first, page.voice, page.now)} (${first.class})`];
+  return [
+    `  ${marked(page, mark)} ${peopleOf(page, group)} ${clauseOf(first, page.voice, { now: page.now, begins: "now" })} (${first.class})`,
+  ];
 }
 
 function block(page: Page, mark: Mark, group: readonly LeaseAction[]): readonly string[] {

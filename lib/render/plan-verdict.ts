@@ -35,6 +35,18 @@ export function highestClass(actions: readonly LeaseAction[]): ResourceClass | u
   return resourceClasses.toReversed().find((one) => widening.includes(one));
 }
 
+/** `1 grant widens access to a critical resource`; undefined when none of the Actions widens. */
+export function wideningWords(actions: readonly LeaseAction[]): string | undefined {
+  const gained = actions.filter((action) => action.direction === "widens");
+  const high = highestClass(gained);
+  if (high === undefined) return undefined;
+  const highest = gained.filter((action) => action.class === high);
+  const resources = new Set(highest.map((one) => one.subject.resource)).size;
+  const to = `to ${resourcesOf(high, resources)}`;
+  const where = highest.length === gained.length ? `access ${to}` : `access, ${highest.length} of them ${to}`;
+  return `${count(gained.length, "grant")} widen${s(gained.length)} ${where}`;
+}
+
 function recoveringCondition(plan: Plan): readonly string[] {
   return plan.notes.some((note) => note.kind === "recovering") ? ["the Log is recovering"] : [];
 }
@@ -59,15 +71,10 @@ function peopleOf(step: string): number {
 }
 
 function effect(plan: Plan, view: PlanView): string {
-  const gained = [...view.starts, ...view.changes].filter((action) => action.direction === "widens");
-  const high = highestClass(gained);
-  if (high !== undefined) {
-    const most = gained.filter((action) => action.class === high).length;
-    const resources = new Set(gained.filter((action) => action.class === high).map((one) => one.subject.resource)).size;
-    const to = `to ${resourcesOf(high, resources)}`;
-    const where = most === gained.length ? `access ${to}` : `access, ${most} of them ${to}`;
+  const gained = wideningWords([...view.starts, ...view.changes]);
+  if (gained !== undefined) {
     const lost = view.ends.length > 0 ? `, ${count(view.ends.length, "grant")} end${s(view.ends.length)}` : "";
-    return `${count(gained.length, "grant")} widen${s(gained.length)} ${where}${lost}`;
+    return `${gained}${lost}`;
   }
   const narrowed = view.ends.length + view.changes.length;
   if (narrowed > 0) return `access only narrows: ${narrowing(view)}`;

@@ -4,12 +4,18 @@ import type { DriftItem, Plan, PlanNote } from "../model/plan";
 import { resourceClasses } from "../model/resource";
 import { groupBy } from "./counts";
 
-/** A Plan sorted for reading. */
-export interface PlanView {
+/** Lease Actions sorted for reading. */
+export interface LeaseLists {
   readonly ends: readonly LeaseAction[];
   readonly starts: readonly LeaseAction[];
   readonly changes: readonly LeaseAction[];
   readonly rejects: readonly LeaseAction[];
+  /** All of them by person, in the order given. */
+  readonly byPerson: ReadonlyMap<string, readonly LeaseAction[]>;
+}
+
+/** A Plan sorted for reading. */
+export interface PlanView extends LeaseLists {
   readonly configuration: readonly ConfigurationAction[];
   /** Open ways in come first, then what else is not ours or not as we left it. */
   readonly openWays: readonly DriftItem[];
@@ -19,8 +25,6 @@ export interface PlanView {
   readonly remarks: readonly PlanNote[];
   /** Starts and changes of access that end within 24 hours of their start, or of now. */
   readonly endWithinDay: number;
-  /** Lease Actions by person, in order of the Plan. */
-  readonly byPerson: ReadonlyMap<string, readonly LeaseAction[]>;
   /** Whether the Plan waits for a first or another policy. */
   readonly waitsForPolicy: boolean;
 }
@@ -28,21 +32,28 @@ export interface PlanView {
 /** Sorts a Plan for reading. */
 export function planView(plan: Plan, now: Instant): PlanView {
   const leases = plan.actions.filter(isLease);
-  const kind = (wanted: LeaseAction["kind"]) => leases.filter((action) => action.kind === wanted);
   const lasting = leases.filter((action) => action.kind === "activate" || action.kind === "change");
   return {
-    ends: kind("end"),
-    starts: mostDangerousFirst(kind("activate")),
-    changes: mostDangerousFirst(kind("change")),
-    rejects: kind("reject"),
+    ...leaseLists(leases),
     configuration: plan.actions.filter((action) => action.family === "configuration"),
     openWays: plan.drift.filter(isOpenWay),
     otherDrift: plan.drift.filter((item) => !isOpenWay(item)),
     warnings: plan.notes.filter(isWarning),
     remarks: plan.notes.filter((note) => !isWarning(note)),
     endWithinDay: lasting.filter((action) => endsWithinDay(action, now)).length,
-    byPerson: groupBy(leases, (action) => action.subject.person),
     waitsForPolicy: plan.actions.some((action) => action.waitsForPolicy),
+  };
+}
+
+/** Sorts lease Actions for reading. */
+export function leaseLists(leases: readonly LeaseAction[]): LeaseLists {
+  const kind = (wanted: LeaseAction["kind"]) => leases.filter((action) => action.kind === wanted);
+  return {
+    ends: kind("end"),
+    starts: mostDangerousFirst(kind("activate")),
+    changes: mostDangerousFirst(kind("change")),
+    rejects: kind("reject"),
+    byPerson: groupBy(leases, (action) => action.subject.person),
   };
 }
 
@@ -110,7 +121,8 @@ function keyButPerson(action: LeaseAction): string {
   ]);
 }
 
-function isLease(action: Action): action is LeaseAction {
+/** Whether an Action is about somebody's access. */
+export function isLease(action: Action): action is LeaseAction {
   return action.family === "lease";
 }
 
