@@ -1,4 +1,4 @@
-// Builds dist/ with tsc when it is stale: `npm run build`, `npm start` and jest's global setup call it.
+// Builds dist/ with tsc, and the Action's bundle in it, when it is stale: `npm run build`, `npm start` and jest's global setup call it.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -17,10 +17,19 @@ import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "./install.mjs";
 import { withLock } from "./lock.mjs";
 
-const SOURCES = ["lib", "providers", "examples/tour", "schemas", "tsconfig.json", "tsconfig.build.json"];
+const SOURCES = [
+  "lib",
+  "providers",
+  "examples/tour",
+  "schemas",
+  "package.json",
+  "scripts/bundle-action.mjs",
+  "tsconfig.json",
+  "tsconfig.build.json",
+];
 
 /**
- * Brings dist/ up to date with the sources of `root`. Returns "fresh" (nothing to do), "built", or "type errors": dist/ was
+ * Brings dist/ up to date with the sources of `root`. Returns "fresh" (nothing to do), "built", or "type errors" (or a bundle that failed): dist/ was
  * written then, but it is not to be trusted and the next call builds again. tsc's messages go to stderr.
  */
 export function buildIfStale(root) {
@@ -51,11 +60,17 @@ function build(root) {
     cpSync(join(root, "schemas"), join(root, "dist", "schemas"), { recursive: true });
   const bin = join(root, "dist", "lib", "cli", "main.js");
   if (existsSync(bin)) chmodSync(bin, 0o755);
-  if (result.error !== undefined) throw result.error;
-  const digest = result.status === 0 ? digestOf(sources) : "type errors";
+  const bundled = spawnSync(process.execPath, [join(root, "scripts", "bundle-action.mjs")], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
+  const failed = [result, bundled].find((one) => one.error !== undefined);
+  if (failed !== undefined) throw failed.error;
+  const isWhole = result.status === 0 && bundled.status === 0;
+  const digest = isWhole ? digestOf(sources) : "type errors";
   mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(stampFile(root), JSON.stringify({ digest, paths: [...names] }));
-  return result.status === 0 ? "built" : "type errors";
+  return isWhole ? "built" : "type errors";
 }
 
 function readStamp(root) {

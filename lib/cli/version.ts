@@ -1,13 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 /** The version of this package. */
 export const version: string = readVersion();
 
-/** The directory of the package, from the sources as from `dist`. */
+/** The directory of the package: from the sources, from `dist`, and from the Action's bundle, which has a package.json of its own. */
 export function packageDirectory(): string {
-  const inDist = __dirname.split(/[\\/]/).includes("dist");
-  return join(__dirname, inDist ? "../../.." : "../..");
+  let at = __dirname;
+  while (!existsSync(join(at, "package.json")) && dirname(at) !== at) at = dirname(at);
+  return at;
 }
 
 function readVersion(): string {
