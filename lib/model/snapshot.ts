@@ -78,6 +78,8 @@ export interface PullFacts {
   /** From another repository; `unknown` for a deleted fork. */
   readonly isFork: boolean;
   readonly author?: GitHubAccount;
+  /** When it was opened; only told, never decides anything. */
+  readonly openedAt?: Instant;
   readonly head: string;
   /** Whether it is meant for the default branch. */
   readonly targetsDefault: boolean;

@@ -17,6 +17,8 @@ export interface PageParts {
   readonly last: string;
   /** Characters of the whole. */
   readonly most: number;
+  /** What shows all of it, to be typed. */
+  readonly command: string;
 }
 
 /**
@@ -30,7 +32,7 @@ export function fitSections(parts: PageParts): { readonly text: string; readonly
   let left = parts.most - whole.length;
   const folded: string[] = [];
   for (const section of parts.folded.filter(({ body }) => body !== "")) {
-    const text = foldedText(section, left - gap.length);
+    const text = foldedText(section, left - gap.length, parts.command);
     if (text === undefined) continue;
     folded.push(text);
     left -= text.length + gap.length;
@@ -39,18 +41,18 @@ export function fitSections(parts: PageParts): { readonly text: string; readonly
 }
 
 const gap = "\n\n";
-const warning =
-  "> [!CAUTION]\n> **This plan does not fit here: not all that must be seen is shown.** The check fails. Split the change, or read the whole plan with `leasehold plan`.";
-const cutWords = "… cut here; `leasehold plan --format json` has all of it";
+const warning = (command: string) =>
+  `> [!CAUTION]\n> **This plan does not fit here: not all that must be seen is shown.** The check fails. Split the change, or read the whole plan with \`${command}\`.`;
+const cutWords = (command: string) => `… cut here; \`${command} --format json\` has all of it`;
 /** Less than this of a section is not worth opening. */
 const leastBody = 200;
 
-function foldedText(section: FoldedSection, room: number): string | undefined {
+function foldedText(section: FoldedSection, room: number, command: string): string | undefined {
   const before = `<details><summary>${section.title}</summary>\n\n${section.fence === undefined ? "" : `\`\`\`${section.fence}\n`}`;
   const after = `${section.fence === undefined ? "" : "\n```"}\n\n</details>`;
   const body = room - before.length - after.length;
   if (section.body.length <= body) return before + section.body + after;
-  const tail = `${after.replace("\n\n</details>", "")}${gap}${cutWords}\n\n</details>`;
+  const tail = `${after.replace("\n\n</details>", "")}${gap}${cutWords(command)}\n\n</details>`;
   const kept = cutAtLine(section.body, room - before.length - tail.length);
   return kept.length < leastBody ? undefined : before + kept + tail;
 }
@@ -58,8 +60,8 @@ function foldedText(section: FoldedSection, room: number): string | undefined {
 /** The warning first, then as many lines of what must be seen as there is room for. */
 function tooLong(seen: readonly string[], parts: PageParts): string {
   const [headline = "", ...rest] = seen;
-  const room = parts.most - [headline, warning, parts.last].join(gap).length - 2 * gap.length;
-  return [headline, warning, cutAtLine(rest.join(gap), room), parts.last].join(gap);
+  const room = parts.most - [headline, warning(parts.command), parts.last].join(gap).length - 2 * gap.length;
+  return [headline, warning(parts.command), cutAtLine(rest.join(gap), room), parts.last].join(gap);
 }
 
 /** Whole lines only: half a line could be half of an escape. */

@@ -77,6 +77,7 @@ export function planComment(plan: Plan, options: PlanMarkdownOptions): PlanComme
     ],
     last: [planSummary(plan, view), next(page)].join("\n\n"),
     most: mostCommentCharacters,
+    command: "leasehold plan",
   });
 }
 

@@ -7,6 +7,11 @@ export function utcWords(instant: Instant): string {
   return `${instant.slice(0, 10)} ${clockWords(instant)} UTC`;
 }
 
+/** An instant without its milliseconds: what is written of it is the same. */
+export function wholeSeconds(instant: Instant): Instant {
+  return `${instant.slice(0, 19)}.000Z`;
+}
+
 /** `in 1 h 58 min`, `4 min ago`, `now`. */
 export function relativeWords(instant: Instant, now: Instant): string {
   const seconds = Math.round(secondsBetween(now, instant));

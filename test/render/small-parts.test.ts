@@ -125,7 +125,7 @@ describe("a page with a bound", () => {
         fc.integer({ min: 700, max: 3_000 }),
         (seen, bodies, most) => {
           const folded = bodies.map((body, index) => ({ title: `Part ${index}`, body }));
-          const { text, fits } = fitSections({ seen, folded, last: "the end", most });
+          const { text, fits } = fitSections({ seen, folded, last: "the end", most, command: "leasehold plan" });
           if (fits) expect(text.length).toBeLessThanOrEqual(most);
           expect(text.endsWith("the end")).toBe(true);
           for (const part of fits ? seen : []) expect(text).toContain(part);
@@ -144,6 +144,7 @@ describe("a page with a bound", () => {
       folded: [{ title: "Raw", body, fence: "json" }],
       last: "end",
       most: 1_000,
+      command: "leasehold plan",
     });
     expect(text.match(/```/g)).toHaveLength(2);
     expect(text).toContain("… cut here");
