@@ -53,6 +53,22 @@ export const limits = {
   httpTimeoutMs: 30_000,
   /** Pages of one listing. */
   httpPages: 2_000,
+  /** One answer of GitHub. */
+  githubBodyBytes: 67_108_864,
+  /** Longest that a rate limit of GitHub is waited for; a longer one is an error that says when it ends. */
+  githubRateLimitSeconds: 60,
+  /** Commits of one pull request: GitHub lists no more. */
+  pullCommits: 250,
+  /** Reviews, and comments, of one pull request. */
+  pullReviews: 10_000,
+  /** Files in the tree of one commit. */
+  treeEntries: 500_000,
+  /** Teams that one policy may name as approvers. */
+  approverTeams: 100,
+  /** Commits that one walk along the base branch may meet. */
+  walkedCommits: 50_000,
+  /** Characters of a comment on GitHub. */
+  commentCharacters: 65_536,
   /** Memory of the rules program. */
   rulesProgramMemoryMiB: 512,
   /** Time of the rules program. */
