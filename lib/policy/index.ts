@@ -16,3 +16,4 @@ export { conditionWords, evaluateCondition, type ConditionContext, type Conditio
 export { evaluateAutomatic, isStepAsked, stepWords, tryFindManager, type AutomaticResult } from "./approval-rule";
 export { countWords, listWords, someWords, windowWords } from "./words";
 export { widening, wideningItems, type ProposedState } from "./widening";
+export { tryFindRightToRevoke, type KnownRosters } from "./may-revoke";
