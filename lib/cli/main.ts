@@ -57,6 +57,7 @@ async function main(): Promise<void> {
       return fastParsing({ files, environment: process.env, repository, version });
     },
     treeAt: async (root, revision) => (await import("../adapters/git-tree.js")).gitTree(root, revision),
+    checkout: async (directory) => (await import("../adapters/git-checkout.js")).readCheckout(directory),
     runRules: async (request) => {
       const { runRulesProgram, tryRememberRules } = await import("../adapters/rules-program/index.js");
       const rules = await runRulesProgram(request);
@@ -70,6 +71,10 @@ async function main(): Promise<void> {
     openGateway: async (request) => {
       const { openGateway } = await import("./compose.js");
       return openGateway(request, shell);
+    },
+    openGitHub: async () => {
+      const { openRunnersGitHub } = await import("./compose-github.js");
+      return openRunnersGitHub(shell);
     },
   };
   process.on("SIGINT", interrupt);

@@ -10,6 +10,14 @@ export { liftOptOut, optOut, type OptOutInput, type OptOutReport } from "./opt-o
 export { freeze, thaw, type FreezeInput } from "./freeze";
 export { acceptPolicy, type AcceptedPolicy, type AcceptPolicyInput } from "./accept-policy";
 export { recordMergedRequests, type RecordedRequests, type RecordRequestsInput } from "./record-requests";
+export {
+  isHalfRecorded,
+  mergeBasis,
+  recordMerge,
+  type MergeBasis,
+  type RecordedMerge,
+  type RecordMergeInput,
+} from "./record-merge";
 export { giveApproval, type GiveApprovalInput, type GivenApproval } from "./give-approval";
 export { confirmRemovals } from "./confirm-removals";
 export { readRequests, tryReadPolicy } from "./stored";

@@ -1,3 +1,4 @@
+import type { LeaseholdError } from "../errors";
 import type { Digest } from "../model/canonical";
 import type { Plan } from "../model/plan";
 import type { Head } from "../model/record";
@@ -34,6 +35,8 @@ export interface PassInput extends World {
   readonly scope?: "all" | "endings";
   /** The digest of the working tree's Manifest: while it is not the accepted one, all widening is refused. */
   readonly workingTree?: Digest;
+  /** Why nothing may widen in this pass, e.g. the base branch is not what was accepted; endings and what narrows go on. */
+  readonly widensNothing?: LeaseholdError;
   /** A plan file: refused when stale, and nothing outside it but endings. */
   readonly planned?: Plan;
   /** Keys (`actionKey`) of the only Actions to carry out besides endings. */

@@ -40,6 +40,10 @@ export async function planPass(pass: Pass, resumable: readonly GrantState[]): Pr
   const asOf = journal.times().record;
   const desired = desiredState({ installation: input.installation, manifest, requests, asOf, state });
   refuseOtherTree(pass, digest);
+  if (input.widensNothing !== undefined) {
+    pass.nothingNew = true;
+    pass.report.trouble(input.widensNothing);
+  }
   const startable = desired.grants.filter((grant) => isForNow(grant, manifest, asOf));
   const context = { manifest, digest, grants: startable, asOf };
   const decisions = await decideAll(pass, context);
@@ -92,7 +96,8 @@ function sayWhatWaits(pass: Pass, plan: Plan): void {
 
 /** Whether what is declared may be written: in `apply`, and only while the working tree says what was accepted. */
 function mayConfigure({ input }: Pass, accepted: Digest): boolean {
-  return input.mode === "apply" && (input.workingTree === undefined || input.workingTree === accepted);
+  if (input.mode !== "apply" || input.widensNothing !== undefined) return false;
+  return input.workingTree === undefined || input.workingTree === accepted;
 }
 
 function refuseWithoutPolicy(pass: Pass): void {

@@ -5,7 +5,7 @@ import type { LogState } from "../model/log-state";
 import type { Manifest } from "../model/manifest";
 import { requestDigest, type AccessRequest, type RequestSet } from "../model/request";
 import type { RecordBody } from "../model/record";
-import { storedOtherwise } from "./accept-policy";
+import { storedOtherwise } from "./stored-otherwise";
 import { tryFindEditFault } from "./edit-fault";
 import type { Journal } from "./journal";
 import { readRequests, tryReadPolicy } from "./stored";
@@ -43,21 +43,36 @@ export async function mergeInto(
   journal: Journal,
   input: Pick<RecordRequestsInput, "store" | "requests" | "by" | "commit">,
 ): Promise<RecordedRequests> {
+  const { merged, body } = await mergedRecord(journal, input);
+  if (merged.changed) await journal.mustRecord([body]);
+  return merged;
+}
+
+/** The record that merges a request set, its set stored already, and what it comes to; `changed`: it has to be recorded. */
+export async function mergedRecord(
+  journal: Journal,
+  input: Pick<RecordRequestsInput, "store" | "requests" | "by" | "commit">,
+): Promise<{ readonly merged: RecordedRequests; readonly body: RecordBody }> {
   const { state } = journal;
   const before = await readRequests(input.store, state);
   const policy = await tryReadPolicy(input.store, state);
   const merge = mergeRequests(before, input.requests, { state, manifest: policy?.manifest });
   const text = canonicalJson(merge.set);
   const set = digestOfText(text);
-  const { refused } = merge;
-  const named = { added: names(merge.added), narrowed: names(merge.narrowed), removed: merge.removed };
-  if (set === state.requests?.set && state.requests.commit === input.commit) {
-    return { set, ...named, refused, changed: false };
-  }
-  const stored = await input.store.putBlob(text);
+  const changed = set !== state.requests?.set || state.requests.commit !== input.commit;
+  const stored = changed ? await input.store.putBlob(text) : set;
   if (stored !== set) throw storedOtherwise(set, stored);
-  await journal.mustRecord([mergedBody(set, merge, input)]);
-  return { set, ...named, refused, changed: true };
+  return {
+    merged: {
+      set,
+      added: names(merge.added),
+      narrowed: names(merge.narrowed),
+      removed: merge.removed,
+      refused: merge.refused,
+      changed,
+    },
+    body: mergedBody(set, merge, input),
+  };
 }
 
 interface Merge {

@@ -1,6 +1,8 @@
-import { exitCodeOf, exitCodes, strongestExitCode, type Diagnostic } from "../errors";
+import { diagnostic, exitCodeOf, exitCodes, strongestExitCode, type Diagnostic } from "../errors";
 import type { Actor } from "../model/actor";
 import type { Plan } from "../model/plan";
+import type { RequestSet } from "../model/request";
+import type { World } from "../reconcile/input";
 import { recordMergedRequests } from "../reconcile/record-requests";
 import { runPass } from "../reconcile/pass";
 import type { PassEvent, PassReport } from "../reconcile/report";
@@ -39,10 +41,7 @@ export async function applyTree(workspace: Workspace, options: ApplyOptions): Pr
     const report = await runPass({ ...common, mode: "reconcile", scope: "endings" });
     return applied(diagnostics, report);
   }
-  const isBegun = (await workspace.tryPolicyInForce()) !== undefined;
-  const merged = isBegun
-    ? await recordMergedRequests({ ...world, requests: declared.requests, by: options.by })
-    : undefined;
+  const refused = await mergeTree(workspace, { world, requests: declared.requests, by: options.by });
   const report = await runPass({
     ...common,
     mode: "apply",
@@ -50,7 +49,36 @@ export async function applyTree(workspace: Workspace, options: ApplyOptions): Pr
     ...(options.planned === undefined ? {} : { planned: options.planned }),
     ...(options.confirmRemovals === undefined ? {} : { confirmRemovals: options.confirmRemovals }),
   });
-  return applied([...diagnostics, ...(merged?.refused ?? [])], report);
+  return applied([...diagnostics, ...refused], report);
+}
+
+/** Merges the requests of the tree where its owner decides on this machine; where GitHub decides, a merge there does. */
+async function mergeTree(
+  workspace: Workspace,
+  what: { readonly world: World; readonly requests: RequestSet; readonly by: Actor },
+): Promise<readonly Diagnostic[]> {
+  const policy = await workspace.tryPolicyInForce();
+  if (policy === undefined) return [];
+  if (policy.manifest.approvals === "github") return notMergedHere(workspace, what.requests);
+  return (await recordMergedRequests({ ...what.world, requests: what.requests, by: what.by })).refused;
+}
+
+/** E406 for requests of the tree that no merge has brought, and for merged ones that the tree no longer has. */
+async function notMergedHere(workspace: Workspace, tree: RequestSet): Promise<readonly Diagnostic[]> {
+  const { names } = (await workspace.log()).state;
+  const merged = await workspace.mergedRequests();
+  const there = new Set(tree.requests.map(({ name }) => name));
+  const added = tree.requests.filter(({ name }) => !names.has(name)).map(({ name }) => name);
+  const removed = merged.requests.filter(({ name }) => !there.has(name)).map(({ name }) => name);
+  const differing = [...added, ...removed];
+  if (differing.length === 0) return [];
+  const some = differing.slice(0, 5).join(", ");
+  return [
+    diagnostic("E406", {
+      detail: `${some}${differing.length > 5 ? ` and ${differing.length - 5} more` : ""}: requests come with an approved pull request`,
+      fix: "merge the pull request, then run `leasehold pr apply` (the apply workflow does)",
+    }),
+  ];
 }
 
 function applied(diagnostics: readonly Diagnostic[], report: PassReport): Applied {

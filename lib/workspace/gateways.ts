@@ -1,4 +1,5 @@
 import { failure } from "../errors";
+import type { GatewayConfig } from "../model/config";
 import type { ProviderDescription } from "../model/gateway";
 import type { ObservedState } from "../model/observed";
 import type { Provider } from "../ports";
@@ -14,20 +15,28 @@ export interface GatewaysSeen {
 /** The gateways of a repository's config, each opened once and closed together. */
 export class Gateways {
   readonly #open = new Map<string, Promise<OpenGateway>>();
+  #configs: Readonly<Record<string, GatewayConfig>>;
 
   constructor(
     private readonly ports: WorkspacePorts,
     private readonly repository: Repository,
-  ) {}
+  ) {
+    this.#configs = repository.config.gateways;
+  }
 
   /** The names of all gateways in the config, sorted. */
   get names(): readonly string[] {
-    return Object.keys(this.repository.config.gateways).sort();
+    return Object.keys(this.#configs).sort();
+  }
+
+  /** Opens gateways as these configs say from now on, instead of as leasehold.yaml does; those that are open stay. */
+  follow(configs: Readonly<Record<string, GatewayConfig>>): void {
+    this.#configs = configs;
   }
 
   /** Opens one gateway; throws E701 for a name that the config does not have. */
   open(name: string, use: GatewayUse): Promise<OpenGateway> {
-    const config = this.repository.config.gateways[name];
+    const config = this.#configs[name];
     if (config === undefined) {
       throw failure("E701", {
         detail: `no gateway \`${name}\`; there is ${this.names.join(", ")}`,

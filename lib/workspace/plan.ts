@@ -58,6 +58,7 @@ export async function planTree(workspace: Workspace, options: PlanOptions): Prom
     state,
     merged: await workspace.mergedRequests(),
   });
+  await workspace.followPolicy();
   const seen = options.offline ? undefined : await workspace.gateways.see();
   const policyInForce = await workspace.tryPolicyInForce();
   const plan = makePlan({

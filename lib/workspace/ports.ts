@@ -1,3 +1,5 @@
+import type { Checkout } from "../adapters/git-checkout";
+import type { GitHub, GitHubEnvironment } from "../github";
 import type { GatewayConfig } from "../model/config";
 import type { Instant } from "../model/instant";
 import type { Manifest } from "../model/manifest";
@@ -66,6 +68,13 @@ export interface OpenGatewayRequest {
   readonly use: GatewayUse;
 }
 
+/** GitHub, and what the runner's variables say of this run. */
+export interface OpenGitHub {
+  readonly github: GitHub;
+  readonly environment: GitHubEnvironment;
+  close(): Promise<void>;
+}
+
 /** A run of the rules program. */
 export interface RulesRequest {
   /** Directory of leasehold.yaml, absolute. */
@@ -107,5 +116,9 @@ export interface WorkspacePorts {
   parsing?(root: string): Promise<Parsing>;
   /** The files of a repository as a Git revision has them; throws E800 for a revision that is none. */
   treeAt(root: string, revision: string): Promise<SourceTree>;
+  /** The commit that is checked out around a directory, and what differs from it; throws E406 where there is none. */
+  checkout(directory: string): Promise<Checkout>;
   openGateway(request: OpenGatewayRequest): Promise<OpenGateway>;
+  /** GitHub as the runner's variables say, opened anew each time; throws E702 without a token, E800 for variables that make no sense. */
+  openGitHub(): Promise<OpenGitHub>;
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileStore, openLog, type Log } from "../log";
 import { failure } from "../errors";
 import type { Digest } from "../model/canonical";
+import type { GatewayConfig } from "../model/config";
 import type { Manifest } from "../model/manifest";
 import type { RequestSet } from "../model/request";
 import type { LogStore } from "../ports";
@@ -56,6 +57,17 @@ export class Workspace {
   /** The policy in force; undefined before the first acceptance. Throws E607 when its Manifest is gone or altered. */
   async tryPolicyInForce(): Promise<PolicyInForce | undefined> {
     return tryReadPolicy(this.store, (await this.log()).state);
+  }
+
+  /**
+   * With approvals on GitHub, gateways are those of the policy in force and no others: whoever can push to
+   * the checked-out branch could else point them, and their keys, at a machine of their own.
+   */
+  async followPolicy(): Promise<void> {
+    const policy = await this.tryPolicyInForce();
+    if (policy?.manifest.approvals !== "github") return;
+    // What a Manifest holds of a gateway is what leasehold.yaml had when it was accepted.
+    this.gateways.follow(policy.manifest.gateways as Readonly<Record<string, GatewayConfig>>);
   }
 
   /** The requests last merged; none before the first. Throws E607 when they are gone or altered. */

@@ -1,14 +1,17 @@
+import { isFailure } from "../errors";
 import type { World } from "../reconcile/input";
 import type { Workspace } from "./workspace";
 
 /** Everything that the functions of the reconciler need, with keys that can write. Throws what reading the Log throws. */
 export async function worldOf(workspace: Workspace): Promise<World> {
-  return { ...(await openWorldOf(workspace)), log: await workspace.log() };
+  const log = await workspace.log();
+  return { ...(await openWorldOf(workspace)), log };
 }
 
 /** The same without reading the Log, for what has to work when it cannot be read. */
 export async function openWorldOf(workspace: Workspace): Promise<World> {
   const { clock, random, secretsIn } = workspace.ports;
+  await followReadablePolicy(workspace);
   return {
     store: workspace.store,
     providers: await workspace.gateways.providers("write"),
@@ -17,6 +20,14 @@ export async function openWorldOf(workspace: Workspace): Promise<World> {
     secrets: secretsIn(workspace.repository.root),
     installation: workspace.installation,
   };
+}
+
+async function followReadablePolicy(workspace: Workspace): Promise<void> {
+  try {
+    await workspace.followPolicy();
+  } catch (thrown) {
+    if (!isFailure(thrown)) throw thrown;
+  }
 }
 
 /** The part of it that only the Log needs: no gateway is opened. */

@@ -1,5 +1,6 @@
-import { failure, LeaseholdError } from "../../errors";
-import type { CommandSpec } from "../command";
+import { failure } from "../../errors";
+import type { CommandCall, CommandSpec } from "../command";
+import type { ResolveAccounts } from "../../workspace/pin-accounts";
 import { addIdentityOptions, claimOf } from "../identity";
 
 const accept: CommandSpec = {
@@ -14,30 +15,41 @@ const accept: CommandSpec = {
   async run(call) {
     const { withinWorkspace } = await import("../within.js");
     return withinWorkspace(call, async (workspace) => {
-      const { readRules } = await import("../../workspace/declared.js");
-      const { acceptPolicy } = await import("../../reconcile/accept-policy.js");
-      const { logWorldOf } = await import("../../workspace/world.js");
+      const { acceptTree } = await import("../../workspace/accept.js");
       const { accepter } = await import("../../workspace/actor.js");
-      const { rules, diagnostics, printed } = await readRules(workspace.ports, workspace.repository);
-      const { renderPrinted } = await import("../../render/printed.js");
-      if (printed !== "") call.shell.output.progress(renderPrinted(printed));
-      if (rules === undefined) throw new LeaseholdError(diagnostics);
-      const accepted = await acceptPolicy({
-        ...(await logWorldOf(workspace)),
-        manifest: rules.manifest,
+      const resolveAccounts = accountsOnGitHub(call);
+      const { printed, notices, ...accepted } = await acceptTree(workspace, {
         by: await accepter(workspace, await claimOf(call)),
+        ...(resolveAccounts === undefined ? {} : { resolveAccounts }),
       });
       const { output } = call.shell;
+      const { renderPrinted } = await import("../../render/printed.js");
+      if (printed !== "") output.progress(renderPrinted(printed));
+      for (const notice of notices) output.problem(notice);
+      const digest = accepted.digest.slice(0, 12);
+      const from = accepted.commit === undefined ? "" : ` It is that of commit ${accepted.commit.slice(0, 12)}.`;
       if (call.global.format === "json") output.result(JSON.stringify({ policyVersion: 1, ...accepted }));
-      else if (!accepted.changed) output.result(`Policy ${accepted.digest.slice(0, 12)} is in force already.`);
+      else if (!accepted.changed) output.result(`Policy ${digest} is in force already.`);
       else
-        output.result(
-          `Policy ${accepted.digest.slice(0, 12)} is in force now${accepted.bootstrap ? ", the first of this Log" : ""}.`,
-        );
+        output.result(`Policy ${digest} is in force now${accepted.bootstrap ? ", the first of this Log" : ""}.${from}`);
       return 0;
     });
   },
 };
+
+/** How logins become numeric user ids; undefined without a token. GitHub is opened only when a login is new. */
+function accountsOnGitHub(call: CommandCall): ResolveAccounts | undefined {
+  if ((call.shell.environment["GITHUB_TOKEN"] ?? "") === "") return undefined;
+  return async (logins) => {
+    const { resolveAccounts } = await import("../../github/index.js");
+    const { github, close } = await call.shell.openGitHub();
+    try {
+      return await resolveAccounts(github, logins);
+    } finally {
+      await close();
+    }
+  };
+}
 
 const show: CommandSpec = {
   name: "show",
