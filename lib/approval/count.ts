@@ -13,9 +13,21 @@ export interface ApprovalCount {
   readonly excluded: readonly { readonly person: PersonId; readonly why: string }[];
 }
 
-/** Counts approvals for the steps of the rule that are asked. Of several by one person any valid one counts. */
-export function countApprovals(input: DecisionInput, isAsked: readonly boolean[]): ApprovalCount {
+/**
+ * How many people each step of the rule asks: none where its condition does not hold, one more in the last
+ * one that is asked where a commit is not verified.
+ */
+export function wantedPlaces(input: DecisionInput, isAsked: readonly boolean[]): readonly number[] {
+  const last = input.unverified === true ? isAsked.lastIndexOf(true) : -1;
+  return input.desired.approval.steps.map((step, index) =>
+    isAsked[index] === true ? step.approvals + (index === last ? 1 : 0) : 0,
+  );
+}
+
+/** Counts approvals for the places of the rule's steps. Of several by one person any valid one counts. */
+export function countApprovals(input: DecisionInput, wanted: readonly number[]): ApprovalCount {
   const { steps } = input.desired.approval;
+  const isAsked = wanted.map((places) => places > 0);
   const asked = steps.filter((_, index) => isAsked[index]);
   const counted = new Set<PersonId>();
   const excluded = new Map<PersonId, string>();
@@ -26,7 +38,6 @@ export function countApprovals(input: DecisionInput, isAsked: readonly boolean[]
     else excluded.set(approval.person, why);
   }
   const reviewers = [...counted];
-  const wanted = steps.map((step, index) => (isAsked[index] ? step.approvals : 0));
   const mayFill = reviewers.map((person) =>
     steps.flatMap((step, index) => (isAsked[index] && isAskedBy(input, step, person) ? [index] : [])),
   );

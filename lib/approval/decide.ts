@@ -1,7 +1,7 @@
 import type { Decision } from "../model/decision";
 import { assertNever } from "../model/exhaustive";
-import { evaluateAutomatic, isOptedOut, isStepAsked } from "../policy";
-import { countApprovals } from "./count";
+import { evaluateAutomatic, isOptedOut, isStepAsked, type AutomaticResult } from "../policy";
+import { countApprovals, wantedPlaces } from "./count";
 import { contextOf, type DecisionInput } from "./input";
 import { automaticNode, exclusionNode, optOutNode, stepNode } from "./nodes";
 import { ruleSentence } from "./sentences";
@@ -10,18 +10,22 @@ import { ruleSentence } from "./sentences";
  * Decides one Grant: automatic approval if it fires, else all steps whose condition holds. A review
  * counts for any step whenever it was given; one person fills one place in the whole rule; approved
  * iff some assignment of reviewers to places fills all. Without steps, a condition that fails
- * refuses. A rule that asks nobody is approved by nobody. Pure, and never throws.
+ * refuses. A rule that asks nobody is approved by nobody. What came with a commit that is not verified is
+ * never approved automatically, and the last step that is asked asks one person more; where no step is
+ * asked nobody could be that person, so it is refused. Pure, and never throws.
  */
 export function decide(input: DecisionInput): Decision {
   const { desired } = input;
   const { automatic, steps } = desired.approval;
   const context = contextOf(input);
-  const result = automatic === undefined ? undefined : evaluateAutomatic(automatic, context);
+  const result = automatic === undefined ? undefined : automaticOf(input, evaluateAutomatic(automatic, context));
   const isAutomatic = result?.holds === true;
   const isAsked = steps.map((step) => isStepAsked(step, context));
-  const count = countApprovals(input, isAsked);
+  const wanted = wantedPlaces(input, isAsked);
+  const count = countApprovals(input, wanted);
   const isWaived = input.optOuts?.some((one) => isOptedOut(one, desired)) === true;
-  const { verdict, by } = outcomeOf({ isAutomatic, isWaived, hasSteps: steps.length > 0, missing: count.missing });
+  const hasSteps = steps.length > 0 && !(input.unverified === true && !isAsked.includes(true));
+  const { verdict, by } = outcomeOf({ isAutomatic, isWaived, hasSteps, missing: count.missing });
   const approvers = verdict === "approved" && !isAutomatic ? count.byStep.flat() : [];
   return {
     grant: desired.id,
@@ -32,17 +36,29 @@ export function decide(input: DecisionInput): Decision {
     tree: {
       kind: "rule",
       verdict: nodeVerdict(verdict),
-      sentence: ruleSentence(desired, { verdict, by, missing: count.missing }),
+      sentence: ruleSentence(input, { verdict, by, missing: count.missing }),
       children: [
         ...(isWaived ? [optOutNode(desired.person)] : []),
         ...(result === undefined ? [] : [automaticNode(result)]),
         ...steps.map((step, index) =>
-          stepNode(input, { step, number: index + 1, people: count.byStep[index] ?? [], isAutomatic }),
+          stepNode(input, {
+            step,
+            number: index + 1,
+            wanted: wanted[index] ?? 0,
+            people: count.byStep[index] ?? [],
+            isAutomatic,
+          }),
         ),
         ...count.excluded.map(exclusionNode),
       ],
     },
   };
+}
+
+/** A commit that is not verified is approved by people, whatever else holds. */
+function automaticOf({ unverified, noAutomatic }: DecisionInput, result: AutomaticResult): AutomaticResult {
+  if (unverified !== true && noAutomatic !== true) return result;
+  return { ...result, holds: false, sentence: "Automatic approval: not used, a commit is not verified" };
 }
 
 function outcomeOf(facts: {

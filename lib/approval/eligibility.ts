@@ -27,12 +27,18 @@ export function isAskedBy(input: DecisionInput, step: ApprovalStep, person: Pers
   );
 }
 
+/** Whether somebody whom the rules do not declare is known as a member of a team that was read for this Decision. */
+function isTeamMember({ rosters }: DecisionInput, person: PersonId): boolean {
+  if (rosters === undefined || !person.startsWith("github:")) return false;
+  return [...rosters.values()].some((people) => people.includes(person));
+}
+
 /** Why somebody can never approve this Grant, in words that follow their name; undefined when they may. */
 export function whyExcluded(input: DecisionInput, person: PersonId): string | undefined {
   const { manifest, desired } = input;
   const { users, serviceAccounts } = manifestIndex(manifest);
   if (serviceAccounts.has(person) || person.startsWith("service:")) return "is a service account";
-  if (!users.has(person)) return "is not known to the rules";
+  if (!users.has(person) && !isTeamMember(input, person)) return "is not known to the rules";
   if (person === desired.person || input.beneficiaries?.includes(person)) return "gains access";
   if (serviceAccounts.get(desired.person)?.owner === person) return `answers for ${desired.person}, which gains access`;
   if (person === input.author) return "is the author";

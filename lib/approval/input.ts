@@ -29,6 +29,8 @@ export interface DecisionInput {
    * step asks one person more.
    */
   readonly unverified?: boolean;
+  /** Nothing is approved automatically, though no further person is asked: the branch asks for that itself. */
+  readonly noAutomatic?: boolean;
   /** Members of the Groups that are teams on GitHub, as read for this Decision. */
   readonly rosters?: ReadonlyMap<string, readonly PersonId[]>;
   readonly optOuts?: readonly OptOut[];

@@ -11,6 +11,8 @@ export interface StepFacts {
   readonly step: ApprovalStep;
   /** Counts from 1. */
   readonly number: number;
+  /** How many people it asks. */
+  readonly wanted: number;
   /** Who fills its places. */
   readonly people: readonly PersonId[];
   /** The rule approved by itself, so nobody is asked. */
@@ -18,24 +20,29 @@ export interface StepFacts {
 }
 
 /** The node of one step: not needed, met, open, or impossible to meet. */
-export function stepNode(input: DecisionInput, { step, number, people, isAutomatic }: StepFacts): DecisionNode {
+export function stepNode(input: DecisionInput, facts: StepFacts): DecisionNode {
+  const { step, number, wanted, people, isAutomatic } = facts;
   const condition = step.when === undefined ? undefined : evaluateCondition(step.when, contextOf(input));
   const conditions = condition === undefined ? [] : [conditionNode(condition)];
   const node = (verdict: DecisionNode["verdict"], words: string): DecisionNode => ({
     kind: "step",
     verdict,
-    sentence: `Step ${number}, ${stepWords(step)}: ${words}`,
+    sentence: `Step ${number}, ${stepWords(step)}${wanted > step.approvals ? oneMore : ""}: ${words}`,
     children: [...conditions, ...people.map(approvalNode)],
   });
   if (isAutomatic) return node("not needed", "not needed, approved automatically");
   if (condition?.holds === false) return node("not needed", `not needed, ${condition.sentence}`);
-  if (people.length === step.approvals) return node("met", `approved by ${people.join(" and ")}`);
+  if (people.length === wanted) return node("met", `approved by ${people.join(" and ")}`);
   const { person } = input.desired;
   if (step.from.kind === "managerOfBeneficiary" && tryFindManager(input.manifest, person) === undefined) {
     return node("failed", `${person} has no manager in the rules`);
   }
-  return node("open", `waiting for ${moreApprovals(step.approvals - people.length)}`);
+  const words = `waiting for ${moreApprovals(wanted - people.length)}`;
+  if (step.from.kind === "groups" || wanted === step.approvals) return node("open", words);
+  return node("failed", `${words}, and there is only one manager: verify the commits`);
 }
+
+const oneMore = ", and one more since a commit is not verified";
 
 /** The node of automatic approval, with its conditions. */
 export function automaticNode(result: AutomaticResult): DecisionNode {

@@ -11,6 +11,22 @@ import { manifestIndex } from "./manifest-index";
  * that could still start, and the objects of each gateway. Sorted; equal inputs give equal states.
  */
 export function desiredState(input: DesiredInput): DesiredState {
+  return {
+    policy: manifestIndex(input.manifest).digest,
+    ...desiredGrants(input),
+    ...desiredObjects(input.manifest),
+  };
+}
+
+/** The part of a desired state that requests make: Grants, refusals, and old requests that can no longer be asked. */
+export interface DesiredGrants {
+  readonly grants: readonly DesiredGrant[];
+  readonly refusals: readonly Refusal[];
+  readonly lapsed: readonly LapsedRequest[];
+}
+
+/** The Grants of a desired state without the objects of its gateways. */
+export function desiredGrants(input: DesiredInput): DesiredGrants {
   const grants: DesiredGrant[] = [];
   const refusals: Refusal[] = [];
   const lapsed: LapsedRequest[] = [];
@@ -22,13 +38,7 @@ export function desiredState(input: DesiredInput): DesiredState {
     refusals.push(...result.refusals);
     if (result.lapsed !== undefined) lapsed.push(result.lapsed);
   }
-  return {
-    policy: manifestIndex(input.manifest).digest,
-    grants,
-    refusals,
-    ...desiredObjects(input.manifest),
-    lapsed,
-  };
+  return { grants, refusals, lapsed };
 }
 
 function mergedByName(set: RequestSet | undefined): ReadonlyMap<string, AccessRequest> | undefined {

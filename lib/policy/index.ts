@@ -1,5 +1,5 @@
 /** Manifest and requests to what should be: which rule applies and why, for how long, and what it is refused for. */
-export { desiredState } from "./desired-state";
+export { desiredGrants, desiredState, type DesiredGrants } from "./desired-state";
 export type { DesiredInput } from "./desired-input";
 export { findDecidingRule, matchingRules, tryFindDecidingRule } from "./deciding-rule";
 export { expandGroup, isMember, peopleOfRule, personsOf, teamsWithin } from "./groups";
@@ -15,5 +15,6 @@ export { grantItem, isIncluded, isItemIncluded, tryFindSameGrant } from "./inclu
 export { conditionWords, evaluateCondition, type ConditionContext, type ConditionResult } from "./condition";
 export { evaluateAutomatic, isStepAsked, stepWords, tryFindManager, type AutomaticResult } from "./approval-rule";
 export { countWords, listWords, someWords, windowWords } from "./words";
-export { widening, wideningItems, type ProposedState } from "./widening";
+export { isSameRequest, tryFindEditFault, type EditFault } from "./narrowing";
+export { eligibleGroups, policyItems, sortItems, widening, wideningItems, type ProposedState } from "./widening";
 export { tryFindRightToRevoke, type KnownRosters } from "./may-revoke";

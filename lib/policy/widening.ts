@@ -28,20 +28,40 @@ export function widening(from: ProposedState, to: ProposedState): readonly Widen
 
 /** Every item of a state, sorted by kind and name. */
 export function wideningItems(state: ProposedState): readonly WideningItem[] {
-  const items: WideningItem[] = [
-    ...state.desired.grants.map(grantItem),
-    ...membershipItems(state),
-    ...governedItems(state.manifest),
+  const { manifest, desired } = state;
+  const eligible = eligibleGroups(manifest);
+  const requested = new Set(desired.grants.flatMap(({ via }) => (via === undefined || eligible.has(via) ? [] : [via])));
+  return sortItems([
+    ...desired.grants.map(grantItem),
+    ...policyItems(manifest),
+    ...membershipItems(manifest, requested),
     ...(state.files ?? []).map(({ name, digest }): GovernedItem => ({ kind: "file", name, digest })),
-  ];
+  ]);
+}
+
+/** The items of a Manifest alone: who is in the groups that rules ask about, and everything governed. Made once. */
+export function policyItems(manifest: Manifest): readonly WideningItem[] {
+  const known = itemsOfPolicies.get(manifest);
+  if (known !== undefined) return known;
+  const items = [...membershipItems(manifest, eligibleGroups(manifest)), ...governedItems(manifest)];
+  itemsOfPolicies.set(manifest, items);
+  return items;
+}
+
+const itemsOfPolicies = new WeakMap<Manifest, readonly WideningItem[]>();
+
+/** Items in the one order in which a widening is shown and digested: by kind and name. */
+export function sortItems(items: readonly WideningItem[]): readonly WideningItem[] {
   return items
     .map((item) => ({ item, key: sortKey(item) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ item }) => item);
 }
 
-/** Who is in the groups that make somebody eligible, automatically approved, or a beneficiary. */
-function membershipItems({ manifest, desired }: ProposedState): MembershipItem[] {
+/** The groups that make somebody eligible or automatically approved. */
+export function eligibleGroups(manifest: Manifest): ReadonlySet<string> {
+  const known = groupsOfPolicies.get(manifest);
+  if (known !== undefined) return known;
   const groups = new Set<string>();
   for (const rule of manifest.rules) {
     for (const ref of rule.who) {
@@ -53,7 +73,13 @@ function membershipItems({ manifest, desired }: ProposedState): MembershipItem[]
       for (const group of conditionGroups(condition)) groups.add(group);
     }
   }
-  for (const { via } of desired.grants) if (via !== undefined) groups.add(via);
+  groupsOfPolicies.set(manifest, groups);
+  return groups;
+}
+
+const groupsOfPolicies = new WeakMap<Manifest, ReadonlySet<string>>();
+
+function membershipItems(manifest: Manifest, groups: ReadonlySet<string>): MembershipItem[] {
   return [...groups].flatMap((group) =>
     expandGroup(manifest, group).map((person): MembershipItem => ({ kind: "membership", group, person })),
   );
