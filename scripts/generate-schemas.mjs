@@ -24,6 +24,12 @@ const SCHEMAS = [
     source: "lib/render/diagnostics-json.ts",
     title: "the problems of a run",
   },
+  {
+    name: "pull-decision.v1",
+    type: "PullDecisionDocument",
+    source: "lib/render/pull-document.ts",
+    title: "what becomes of a pull request",
+  },
 ];
 
 /** Texts with a form of their own, by the name of their type. */

@@ -13,7 +13,7 @@ export type RowState = "active" | "ending soon" | "overdue" | "starting" | "wait
 export const soonSeconds = 900;
 
 /** What a row is now. `overdue` is access whose end has passed, or whose ending the gateway refused. */
-export function rowState(row: AccessRow, now: Instant): RowState {
+export function rowState(row: Pick<AccessRow, "phase" | "end" | "endingSince">, now: Instant): RowState {
   switch (row.phase) {
     case "active":
       if (row.endingSince !== undefined || !isActive(row, now)) return "overdue";

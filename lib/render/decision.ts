@@ -32,7 +32,12 @@ const looks: Readonly<Record<NodeVerdict, { readonly mark: string; readonly tone
 /** Trees are as deep as the conditions of a rule; see limits.conditionNodes. */
 const deepest = 40;
 
-function nodeLines(node: DecisionNode, voice: Voice & { readonly paint: Paint }, depth: number): readonly string[] {
+/** A tree of a Decision, a line for each node, indented. */
+export function nodeLines(
+  node: DecisionNode,
+  voice: Voice & { readonly paint: Paint },
+  depth: number,
+): readonly string[] {
   if (depth > deepest) return [];
   const { mark, tone } = looks[node.verdict];
   const line = `${"  ".repeat(depth)}${voice.paint(tone, `${mark} ${node.verdict}:`)} ${voice.text(node.sentence)}`;

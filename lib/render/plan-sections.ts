@@ -11,13 +11,18 @@ import { actionReasonWords } from "./reasons";
 import { whenWords } from "./times";
 import { markdownVoice } from "./voice";
 
-/** What makes these changes dangerous, in one box of GitHub's Markdown; empty when they are not. */
-export function cautionBox(widening: readonly LeaseAction[], configuration: readonly ConfigurationAction[]): string {
+/** What makes these changes dangerous, in one box of GitHub's Markdown, other sentences first; empty when they are not. */
+export function cautionBox(
+  widening: readonly LeaseAction[],
+  configuration: readonly ConfigurationAction[],
+  others: readonly string[] = [],
+): string {
   const critical = widening.filter((action) => action.class === "critical" || action.class === "high");
   const bare = critical.filter((action) => action.guardrails.length + action.maskingRules.length === 0);
   const on = [...new Set(critical.flatMap((action) => [...action.guardrails, ...action.maskingRules]))].toSorted();
   const lost = configuration.filter(losesSafeguard);
   const sentences = [
+    ...others,
     ...(critical.length > 0 ? [`Widens access to ${classesOf(critical)} resources.`] : []),
     ...(on.length > 0 ? [`${listOf(on.map(strong))} stay${on.length === 1 ? "s" : ""} on.`] : []),
     ...(bare.length > 0 ? [`${count(bare.length, "grant")} of them without a guardrail or masking.`] : []),

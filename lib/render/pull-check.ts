@@ -41,6 +41,7 @@ const mostTitle = 200;
 
 function conclusionOf(input: PullInput, { fits }: { readonly fits: boolean }): PullCheck["conclusion"] {
   if (!fits || (input.trouble ?? []).length > 0) return "failure";
+  if ((input.receipt ?? []).some(({ failed }) => failed !== undefined)) return "failure";
   switch (input.decision.verdict) {
     case "approved":
     case "nothing to approve":

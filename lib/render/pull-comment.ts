@@ -20,9 +20,11 @@ import { leaseLists, losesSafeguard, planView, type PlanView } from "./plan-view
 import { approvalSections } from "./pull-approvals";
 import { plannedAtLine } from "./pull-unchanged";
 import type { PullComment, PullInput } from "./pull-input";
+import { wholeRefusals } from "./pull-refusals";
 import { pullLeases, type PullLeases } from "./pull-leases";
 import { policyName, short } from "./pull-names";
 import { receiptComment } from "./pull-receipt";
+import { rulesCaution, rulesSections } from "./pull-rules";
 import { isSettled, pullVerdict } from "./pull-verdict";
 import { decisionSection } from "./pull-trees";
 import { wholeSeconds, utcWords } from "./times";
@@ -93,11 +95,12 @@ function seenSections(page: Page): readonly string[] {
     titled("Ways in that nobody approved", driftLines(view?.openWays ?? [])),
     peopleSentences(told, markdownVoice, occasion).join("\n\n"),
     narrowingLines(page, { isFew: true }).join("\n"),
-    cautionBox(leases.widening, configuration),
+    cautionBox(leases.widening, configuration, rulesCaution(input)),
     leaseTable(leases.widening, occasion),
     titled("Not at once", waitingLines(waiting, input.now)),
+    ...rulesSections(input),
     configurationSection(configuration),
-    titled("Refused", wholeRefusals(input)),
+    wholeRefusals(decision),
     refusalSection(decision.refusals),
     titled("To mend", diagnosticsLines(decision.diagnostics)),
     snapshot.kind === "head" ? "" : `Decided as ${text(snapshot.kind)} ${code(short(snapshot.subject.sha))}.`,
@@ -111,10 +114,6 @@ function isSeen(action: PlanView["configuration"][number]): boolean {
 
 function frozenLine({ snapshot }: PullInput): string {
   return snapshot.log.isFrozen ? `! Frozen: nothing new starts until ${code("leasehold thaw")}; endings go on.` : "";
-}
-
-function wholeRefusals({ decision }: PullInput): readonly string[] {
-  return decision.refused.map(({ sentence, fix }) => `- ! ${text(sentence)}\n  fix: ${text(fix)}`);
 }
 
 /** Few of them are told above; all of them when they are many, below a fold. */

@@ -1,22 +1,103 @@
-import type { GrantState } from "../model/log-state";
-import type { PullComment, PullInput } from "./pull-input";
+import { count, listOf } from "./counts";
+import { diagnosticsLines } from "./diagnostics-markdown";
+import { fitSections } from "./markdown-fit";
+import { mostCommentCharacters } from "./plan-markdown";
+import { refusalSection, titled } from "./plan-sections";
+import type { PullComment, ReceiptInput } from "./pull-input";
+import { policyName, short } from "./pull-names";
+import { wholeRefusals } from "./pull-refusals";
+import { receiptRows, type StandingReceipt } from "./pull-receipt-rows";
+import { receiptStanding, standingWords, type ReceiptStanding } from "./pull-receipt-state";
+import { decisionSection } from "./pull-trees";
+import { plannedAtLine } from "./pull-unchanged";
+import { utcWords, wholeSeconds } from "./times";
+import { markdownVoice } from "./voice";
 
-/** What became of one Grant of a merged pull request. */
-export interface Receipt {
-  readonly request: string;
-  readonly person: string;
-  readonly connection: string;
-  /** As the Log knows it; absent for one that the Log has not met. */
-  readonly state?: GrantState;
-  /** What it waits for, in words, where it has not begun. */
-  readonly waitsFor?: string;
-  /** Why it is not there, where the gateway refused it or nobody knows; the next pass tries again. */
-  readonly failed?: string;
+/**
+ * The comment of a pull request that was merged and applied: what is there and until when, the worst case,
+ * where the Log says so and how to connect; later that it ended, and by whom.
+ */
+export function receiptComment(given: ReceiptInput): PullComment {
+  const input = { ...given, now: wholeSeconds(given.now) };
+  const standings = input.receipt.map((one) => ({ ...one, standing: receiptStanding(one, input.now) }));
+  const head = [input.marker, plannedAtLine(input.now), ""].join("\n");
+  const { text: body, fits } = fitSections({
+    seen: [
+      `### ${receiptVerdict(input, standings)}\n${headline(input)}`,
+      titled("Trouble", diagnosticsLines(input.trouble ?? [])),
+      policyLine(input),
+      receiptRows(standings, input.now),
+      wholeRefusals(input.decision),
+      refusalSection(input.decision.refusals),
+    ],
+    folded: [decisionSection(input.decision)],
+    last: nextLine(standings),
+    most: mostCommentCharacters - head.length - 1,
+    command: "leasehold status",
+  });
+  const standing = standings.map((one) => one.standing).join(" ");
+  return { text: `${head}\n${body}`, fits, standing };
 }
 
-/** What a receipt is made of. */
-export type ReceiptInput = PullInput & { readonly receipt: readonly Receipt[] };
+const { text, code } = markdownVoice;
 
-export function receiptComment(input: ReceiptInput): PullComment {
-  return { text: `${input.marker}\n${input.receipt.length}`, fits: true };
+/** `Applied: 1 grant is active`, `Given back by alice 15:10 UTC today (4 min ago)`. */
+function receiptVerdict(input: ReceiptInput, all: readonly StandingReceipt[]): string {
+  const [first] = all;
+  const number = (standing: ReceiptStanding) => all.filter((one) => one.standing === standing).length;
+  const isAll = (standing: ReceiptStanding) => all.length > 0 && number(standing) === all.length;
+  if (first === undefined)
+    return input.policyReceipt?.accepted === true ? "Applied: the rules are in force" : "Applied";
+  if (isAll("ended")) {
+    const words = new Set(all.map((one) => standingWords(one, markdownVoice, input.now)));
+    const [only] = words;
+    if (words.size === 1 && only !== undefined) return capitalised(only);
+    return `Ended: ${count(all.length, "grant")} ${all.length === 1 ? "is" : "are"} over`;
+  }
+  if (isAll("rejected")) return `Refused for ever: ${count(all.length, "grant")} will never start`;
+  const counts = parts.flatMap(([standing, one, many]) => {
+    const several = number(standing);
+    return several === 0 ? [] : [`${count(several, "grant")} ${several === 1 ? one : many}`];
+  });
+  const isPart = number("failed") > 0 || number("overdue") > 0;
+  return `${isPart ? "Applied in part" : number("waiting") === all.length ? "Merged" : "Applied"}: ${listOf(counts)}`;
+}
+
+const parts: readonly (readonly [ReceiptStanding, string, string])[] = [
+  ["active", "is active", "are active"],
+  ["overdue", "should have ended and may still be there", "should have ended and may still be there"],
+  ["failed", "failed", "failed"],
+  ["starting", "is starting", "are starting"],
+  ["waiting", "waits", "wait"],
+  ["ended", "ended", "ended"],
+  ["rejected", "will never start", "will never start"],
+];
+
+function capitalised(markdown: string): string {
+  return markdown.charAt(0).toUpperCase() + markdown.slice(1);
+}
+
+function headline({ snapshot, receipt, now }: ReceiptInput): string {
+  const last = receipt.reduce((most, one) => Math.max(most, one.state?.lastSequence ?? 0), 0);
+  const pull = snapshot.pull?.mergedAs ?? snapshot.subject.sha;
+  return [
+    `merged as ${code(short(pull))}`,
+    `policy ${code(policyName(snapshot))}`,
+    ...(last > 0 ? [`Log up to ${last}`] : []),
+    `told ${utcWords(now)}`,
+  ].join(" · ");
+}
+
+function policyLine({ policyReceipt }: ReceiptInput): string {
+  return policyReceipt === undefined ? "" : `${policyReceipt.accepted ? "✓" : "✗"} ${text(policyReceipt.sentence)}`;
+}
+
+function nextLine(all: readonly StandingReceipt[]): string {
+  const isOpen = all.some(({ standing }) => standing === "active" || standing === "starting" || standing === "waiting");
+  const steps = [
+    ...(all.some(({ standing }) => standing === "failed") ? ["the next pass tries again"] : []),
+    ...(isOpen ? [`give back at any time with ${code("leasehold revoke")} or ${code("/revoke")}`] : []),
+    ...(isOpen ? [] : [`access again needs a new request: ${code("leasehold request")}`]),
+  ];
+  return `Next: ${steps.join(" · ")}`;
 }

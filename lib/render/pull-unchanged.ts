@@ -17,7 +17,9 @@ export function isUnchanged(
 ): boolean {
   const at = plannedAt(published);
   if (at === undefined || at > options.now) return false;
-  return options.render(at).text === published.replaceAll("\r\n", "\n");
+  const { standing } = options.render(options.now);
+  const then = options.render(at);
+  return then.text === published.replaceAll("\r\n", "\n") && then.standing === standing;
 }
 
 /** When a published comment says it was made; undefined where it does not. */
