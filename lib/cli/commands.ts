@@ -16,6 +16,7 @@ import { request } from "./commands/request";
 import { revoke } from "./commands/revoke";
 import { status } from "./commands/status";
 import { synth } from "./commands/synth";
+import { tidy } from "./commands/tidy";
 import { validate } from "./commands/validate";
 
 /** Every command, in the order in which `--help` lists them. */
@@ -39,4 +40,5 @@ export const commands: readonly CommandSpec[] = [
   log,
   doctor,
   gateway,
+  tidy,
 ];

@@ -1,5 +1,7 @@
 import { failure } from "../errors";
+import type { Instant } from "../model/instant";
 import { limits } from "../model/limits";
+import type { LogState } from "../model/log-state";
 import { findOver } from "../policy";
 import { loadRequests } from "../request";
 import type { Workspace } from "./workspace";
@@ -8,12 +10,14 @@ import type { Workspace } from "./workspace";
 export interface OverFile {
   readonly request: string;
   /** Path relative to the repository, with `/`. */
-  readonly from: string;
+  readonly path: string;
   /** Where it is kept; undefined when it is deleted. */
   readonly to?: string;
   readonly text: string;
   /** Why it is over. */
   readonly why: string;
+  /** When the last of its Grants ended; absent where none ever began. */
+  readonly endedAt?: Instant;
 }
 
 /** What to do with files that are over. */
@@ -37,18 +41,28 @@ export async function findOverFiles(workspace: Workspace, options: TidyOptions):
   const { ports, repository, installation } = workspace;
   const tree = ports.tree(repository.root);
   const { requests } = await loadRequests({ tree, glob: repository.config.requests });
+  const { state } = await workspace.log();
   const over = findOver(
     requests.map(({ request }) => request),
-    { installation, manifest: policy.manifest, state: (await workspace.log()).state, asOf: ports.clock.now() },
+    { installation, manifest: policy.manifest, state, asOf: ports.clock.now() },
   );
   const found: OverFile[] = [];
   for (const { request, file, text } of requests) {
     const why = over.get(request.name);
     if (why === undefined || found.length === mostTidied) continue;
     const to = options.isDelete ? {} : { to: await freePlace(file, (path) => isThere(tree, path)) };
-    found.push({ request: request.name, from: file, ...to, text, why });
+    const endedAt = lastEnd(state, request.name);
+    found.push({ request: request.name, path: file, ...to, text, why, ...(endedAt === undefined ? {} : { endedAt }) });
   }
   return found;
+}
+
+function lastEnd({ grants }: LogState, request: string): Instant | undefined {
+  const ended = [...grants.values()].filter(({ facts }) => facts.request === request);
+  return ended
+    .flatMap(({ endedAt }) => endedAt ?? [])
+    .toSorted()
+    .at(-1);
 }
 
 const mostTries = 1000;
