@@ -4,8 +4,7 @@ import type { AccessRequest } from "../model/request";
 import { count, someOf } from "./counts";
 import { fitSections } from "./markdown-fit";
 import { mostCommentCharacters } from "./plan-markdown";
-import { titled } from "./plan-sections";
-import { utcWords } from "./times";
+import { utcWords, whenWords } from "./times";
 import { bounded, markdownVoice } from "./voice";
 
 /** A pull request as we open it: the title and the commit's message hold only names, which are plain. */
@@ -18,30 +17,32 @@ export interface OpenedText {
 /** A request that is opened as a pull request. */
 export interface OpenedRequest {
   readonly request: AccessRequest;
-  /** Who will have to approve as the rules are now, a sentence each: `needs 1 of security: erin@example.com`. */
-  readonly approvals: readonly string[];
+  readonly path: string;
+  /** Whom it will ask, a step each, as far as the policy in force says: `1 of security`. */
+  readonly steps: readonly string[];
+  /** Who was asked to review, by login or team. */
+  readonly reviewers: readonly string[];
+  readonly now: Instant;
 }
 
 /** The text of the pull request of `leasehold request --pull-request`. */
-export function requestPullText({ request, approvals }: OpenedRequest): OpenedText {
+export function requestPullText({ request, path, steps, reviewers, now }: OpenedRequest): OpenedText {
   const title = bounded(`Request ${request.name}: ${request.access.join(", ")}`, mostTitle);
   const length = request.durationSeconds === undefined ? "the rule's default" : durationWords(request.durationSeconds);
   const lines = [
     `- for: ${someOf(request.for.map(strong), mostNames)}`,
     `- access: ${someOf(request.access.map(strong), mostNames)}`,
     `- how long: ${length}, from the start`,
-    ...(request.startAfter === undefined ? [] : [`- not before: ${utcWords(request.startAfter)}`]),
-    `- start at the latest: ${utcWords(request.startBefore)}`,
+    ...(request.startAfter === undefined ? [] : [`- not before: ${whenWords(request.startAfter, now)}`]),
+    `- start at the latest: ${whenWords(request.startBefore, now)}`,
     `- why: ${text(request.reason)}`,
     ...(request.ticket === undefined ? [] : [`- ticket: ${text(request.ticket)}`]),
     ...(request.extends === undefined ? [] : [`- extends: ${text(request.extends)}`]),
+    `- file: ${code(path)}`,
   ];
-  const asked = approvals.slice(0, mostNames).map((sentence) => `- ${text(sentence)}`);
-  const body = [
-    lines.join("\n"),
-    titled("Approval", asked),
-    "This text decides nothing: the comment below says what becomes of it.",
-  ];
+  const asked = steps.length === 0 ? "" : `Needs: ${steps.slice(0, mostNames).map(text).join(", then ")}.`;
+  const told = reviewers.length === 0 ? "" : `Asked to review: ${someOf(reviewers.map(text), mostNames)}.`;
+  const body = [lines.join("\n"), asked, told, "This text decides nothing: the comment below says what becomes of it."];
   return { title, message: title, body: body.filter((part) => part !== "").join("\n\n") };
 }
 
