@@ -20,7 +20,8 @@ export type CommentOutcome =
   /** Talk, or a command in a comment that nobody answers for. */
   | { readonly kind: "nothing"; readonly why: string }
   | { readonly kind: "plan" }
-  | { readonly kind: "refused"; readonly why: string; readonly fix: string }
+  /** `by`: the login of who asked. */
+  | { readonly kind: "refused"; readonly by: string; readonly why: string; readonly fix: string }
   | { readonly kind: "revoked"; readonly by: Actor; readonly right: string; readonly report: EndGrantsReport };
 
 /** A comment of a pull request, by numbers only: it is read anew. */
@@ -53,7 +54,7 @@ export async function carryOutComment(
 function whyNotTaken({ by, isEdited }: PullComment): CommentOutcome | undefined {
   if (by?.kind !== "user") return { kind: "nothing", why: "only people give commands" };
   if (!isEdited) return undefined;
-  return { kind: "refused", why: "the comment was edited", fix: "write the command in a new comment" };
+  return refused(by, "the comment was edited", "write the command in a new comment");
 }
 
 interface Asked {
@@ -66,11 +67,7 @@ async function revoke(workspace: Workspace, asked: Asked): Promise<CommentOutcom
   const { state } = await workspace.log();
   const merges = [...(state.merges ?? [])].filter(([, merge]) => merge.pull === asked.number);
   if (merges.length === 0) {
-    return {
-      kind: "refused",
-      why: "nothing of this pull request has been applied",
-      fix: "close it: nobody gains anything by it",
-    };
+    return refused(asked.by, "nothing of this pull request has been applied", "close it: nobody gains anything by it");
   }
   const meant = await findMeant(workspace, new Map(merges), asked);
   if (!Array.isArray(meant)) return meant;
@@ -118,11 +115,11 @@ async function findMeant(
   );
   if (found.length > 0) return found;
   const what = asked.what === undefined ? "this pull request" : `\`${asked.what}\``;
-  return {
-    kind: "refused",
-    why: `nothing of ${what} is there or could still start`,
-    fix: "`/revoke` alone ends all that this pull request gave; for anything else `leasehold revoke`",
-  };
+  return refused(
+    asked.by,
+    `nothing of ${what} is there or could still start`,
+    "`/revoke` alone ends all that this pull request gave; for anything else `leasehold revoke`",
+  );
 }
 
 function heldOf(state: LogState, merges: ReadonlyMap<string, MergeFacts>): readonly Meant[] {
@@ -170,10 +167,14 @@ function personOf(account: GitHubAccount, { policy }: LogState): PersonId {
 
 function mayNot({ by }: Asked, meant: readonly Meant[]): CommentOutcome {
   const people = [...new Set(meant.map(({ person }) => person))].toSorted();
-  const shown = people.slice(0, 5).join(", ");
-  return {
-    kind: "refused",
-    why: `${by.login} neither holds this access nor approves or may revoke under its rule`,
-    fix: `${shown}${people.length > 5 ? ` and ${people.length - 5} more` : ""} can give it back, and so can whoever approves under its rule`,
-  };
+  const more = people.length > 5 ? ` and ${people.length - 5} more` : "";
+  return refused(
+    by,
+    `${by.login} neither holds this access nor approves or may revoke under its rule`,
+    `ask ${people.slice(0, 5).join(", ")}${more} to give it back, or whoever approves under its rule`,
+  );
+}
+
+function refused({ login }: GitHubAccount, why: string, fix: string): CommentOutcome {
+  return { kind: "refused", by: login, why, fix };
 }
