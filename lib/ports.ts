@@ -26,6 +26,60 @@ export interface Random {
   bytes(count: number): Uint8Array;
 }
 
+/** One run of git on a bare repository of ours. */
+export interface GitCall {
+  /** The repository, absolute. */
+  readonly directory: string;
+  /** Command and arguments; the remote stands in them as `Git.remote`. */
+  readonly args: readonly string[];
+  readonly input?: Uint8Array;
+  /** Longest answer that is read; a longer one is no answer. */
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+/** What came of it. */
+export interface GitAnswer {
+  /** The exit code; undefined when git was stopped before its end (time, length): what it asked of a remote may have happened. */
+  readonly status: number | undefined;
+  readonly stdout: Uint8Array;
+  /** What it said, without credentials. */
+  readonly stderr: string;
+}
+
+/** What a fetch saw. */
+export interface GitFetch extends GitAnswer {
+  /** The refs that the remote had, and their tips; empty when the fetch failed. */
+  readonly refs: ReadonlyMap<string, string>;
+}
+
+/** Where a remote is. */
+export interface GitRemote {
+  /** Its address for people, without credentials. */
+  readonly address: string;
+  /** The directory of this user in which a copy of what it holds may be kept, absolute. */
+  readonly directory: string;
+}
+
+/**
+ * Git's own program, for one remote of a checkout. It asks nobody for anything, runs no hooks and never
+ * touches the checkout. Throws E606 where git cannot be run at all.
+ */
+export interface Git {
+  /** What the remote is called in arguments. */
+  readonly remote: string;
+  /** Throws E701 when the checkout has no such remote. */
+  findRemote(): Promise<GitRemote>;
+  run(call: GitCall): Promise<GitAnswer>;
+  /**
+   * `run` for a fetch, which leaves no ref behind. `args` are the options of `git fetch` and then refs or patterns
+   * (`refs/x/*`) as the remote names them.
+   */
+  fetch(
+    call: Omit<GitCall, "args"> & { readonly options: readonly string[]; readonly refs: readonly string[] },
+  ): Promise<GitFetch>;
+}
+
 /** Files; paths are absolute. Missing files are `undefined`, all else that fails throws E704. */
 export interface Files {
   tryReadText(path: string, maxBytes: number): Promise<string | undefined>;
@@ -249,6 +303,13 @@ export interface LogStore {
   removeFromSpool(ids: readonly string[]): Promise<void>;
   /** Releases its writers too. */
   close(): Promise<void>;
+  /** Takes note of a verified Head of the chain for `notedHead`, where that is the reader's to do. */
+  noteHead?(head: Head): Promise<void>;
+  /**
+   * The chain as it was last seen here, for endings while the store cannot be reached (`cause`); undefined where
+   * nothing was kept. It can be read only: everything else throws the cause.
+   */
+  lastSeen?(cause: unknown): Promise<LogStore | undefined>;
 }
 
 /** Where approvals come from besides the Log. */

@@ -5,6 +5,7 @@
  */
 import { systemClock } from "../adapters/clock";
 import { systemFiles } from "../adapters/files";
+import { systemGit } from "../adapters/git";
 import { systemRandom } from "../adapters/random";
 import { systemSecrets } from "../adapters/secrets";
 import { directoryTree } from "../adapters/source-tree";
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
       const { tryReadRememberedRules } = await import("../adapters/rules-program/remembered.js");
       return tryReadRememberedRules({ ...request, version });
     },
+    git: (place) => systemGit({ ...place, environment: process.env }),
     openGateway: async (request) => {
       const { openGateway } = await import("./compose.js");
       return openGateway(request, shell);

@@ -9,6 +9,7 @@ export { openLog, type Log } from "./open-log";
 export { foldedEnding, isFolded } from "./spool-key";
 export { viewSpool, withSpool, type SpooledEnding, type SpoolView } from "./spool-view";
 export { fileStore, type FileStoreOptions } from "./stores/file";
+export { gitStore, type GitStoreOptions } from "./stores/git";
 export type { TornTail } from "./stores/file-tail";
 export { linesOf } from "./stores/lines";
 export { memoryStore, type MemoryStore, type MemoryStoreOptions } from "./stores/memory";

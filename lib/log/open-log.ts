@@ -41,7 +41,7 @@ export interface Log {
   append(writer: Writer, bodies: readonly RecordBody[], now: Instant): Promise<readonly LogRecord[]>;
 }
 
-/** Opens the Log of an installation and reads it whole. Writes nothing. Throws like `refresh`. */
+/** Opens the Log of an installation and reads it whole. Writes nothing into it. Throws like `refresh`. */
 export async function openLog(options: { readonly store: LogStore; readonly installation: string }): Promise<Log> {
   const log = new OpenLog(options.store, options.installation);
   await log.refresh();
@@ -194,6 +194,7 @@ class OpenLog implements Log {
     }
     const verdict = reader.finish();
     if (!verdict.ok) throw faultError(verdict.fault);
+    if (verdict.head !== undefined && !isSameHead(verdict.head, known)) await this.store.noteHead?.(verdict.head);
   }
 
   /** The lines after a known head. That record is read again: it shows a chain that was cut or put back meanwhile. */

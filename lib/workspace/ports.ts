@@ -4,7 +4,7 @@ import type { GatewayConfig } from "../model/config";
 import type { Instant } from "../model/instant";
 import type { Manifest } from "../model/manifest";
 import type { AccessRequest } from "../model/request";
-import type { Clock, Files, Provider, Random, Secrets, SourceTree } from "../ports";
+import type { Clock, Files, Git, Provider, Random, Secrets, SourceTree } from "../ports";
 import type { Parsing } from "./parsing";
 
 /** What a gateway is opened for: `observe` never needs a key that can write. */
@@ -119,6 +119,8 @@ export interface WorkspacePorts {
   /** The commit that is checked out around a directory, and what differs from it; throws E406 where there is none. */
   checkout(directory: string): Promise<Checkout>;
   openGateway(request: OpenGatewayRequest): Promise<OpenGateway>;
+  /** Git, for a remote of the checkout around a directory; absent: a Log of `store: git` cannot be opened. */
+  git?(place: { readonly root: string; readonly remote: string }): Git;
   /** GitHub as the runner's variables say, opened anew each time; throws E702 without a token, E800 for variables that make no sense. */
   openGitHub(): Promise<OpenGitHub>;
 }

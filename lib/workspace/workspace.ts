@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { fileStore, openLog, type Log } from "../log";
+import { fileStore, gitStore, openLog, type Log } from "../log";
 import { failure } from "../errors";
 import type { Digest } from "../model/canonical";
 import type { GatewayConfig } from "../model/config";
@@ -85,15 +85,20 @@ export class Workspace {
 
   #openStore(): LogStore {
     const { log } = this.repository.config;
-    if (log.store !== "file") {
-      throw failure("E701", {
-        detail: `log: { store: ${log.store} } is not in this version`,
-        fix: "write `log: { store: file, path: .leasehold/log }`",
-      });
+    switch (log.store) {
+      case "file":
+        return this.#openFileStore(log.path);
+      case "git":
+        return this.#openGitStore(log);
+      case "postgres":
+        throw notHere(log.store);
     }
+  }
+
+  #openFileStore(path: string): LogStore {
     const { files, clock, random, notice } = this.ports;
     return fileStore({
-      directory: join(this.repository.root, log.path),
+      directory: join(this.repository.root, path),
       files,
       clock,
       random,
@@ -103,4 +108,18 @@ export class Workspace {
         ),
     });
   }
+
+  #openGitStore({ remote, ref }: { readonly remote: string; readonly ref: string }): LogStore {
+    const { files, clock, random } = this.ports;
+    const git = this.ports.git?.({ root: this.repository.root, remote });
+    if (git === undefined) throw notHere("git");
+    return gitStore({ git, ref, files, clock, random });
+  }
+}
+
+function notHere(store: string): Error {
+  return failure("E701", {
+    detail: `log: { store: ${store} } is not in this version`,
+    fix: "write `log: { store: file, path: .leasehold/log }` or `log: { store: git }`",
+  });
 }

@@ -11,12 +11,15 @@ export interface LogStoreHarness {
   readonly fencing: "lock" | "epoch";
   /** How many random schedules of two writers are tried. */
   readonly schedules: number;
+  /** How many readers and appends meet; a store whose every look starts programs takes fewer. Default 32 and 100. */
+  readonly crowd?: { readonly readers: number; readonly appends: number };
   /** Makes an empty Log; each call of `open` gives it as another process has it. */
   place(): Promise<{ open(): LogStore }>;
 }
 
 /** What every LogStore holds to; run for each kind. */
 export function logStoreContract(name: string, harness: LogStoreHarness): void {
+  const crowd = harness.crowd ?? { readers: 32, appends: 100 };
   describe(`the contract of LogStores: ${name}`, () => {
     const newStore = async (): Promise<LogStore> => (await harness.place()).open();
 
@@ -232,16 +235,16 @@ export function logStoreContract(name: string, harness: LogStoreHarness): void {
         await expect(openLog({ store: place.open(), installation })).rejects.toMatchObject({ code: "E609" });
       });
 
-      it("shows 32 readers at once a chain that verifies, while a writer appends", async () => {
+      it(`shows ${crowd.readers} readers at once a chain that verifies, while a writer appends`, async () => {
         const place = await harness.place();
         const log = await openLog({ store: place.open(), installation });
         const writer = await log.takeWriter({ holder: "a", waitMs: 0 });
         await log.append(writer, [note("0")], at(0));
-        const last = 2 * 100 + 3;
+        const last = 2 * crowd.appends + 3;
         const writing = (async () => {
-          for (let n = 1; n <= 100; n += 1) await log.append(writer, [note(String(n)), note("more")], at(n));
+          for (let n = 1; n <= crowd.appends; n += 1) await log.append(writer, [note(String(n)), note("more")], at(n));
         })();
-        const readers = Array.from({ length: 32 }, async () => {
+        const readers = Array.from({ length: crowd.readers }, async () => {
           const own = await openLog({ store: place.open(), installation });
           while ((own.head?.sequence ?? 0) < last) await own.refresh();
           return own.head;
