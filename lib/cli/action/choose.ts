@@ -1,4 +1,5 @@
 import { failure } from "../../errors";
+import { tryParseComment } from "../../github/comment-command";
 import { assertNever } from "../../model/exhaustive";
 import type { ActionEvent } from "./event";
 import type { ActionInputs } from "./inputs";
@@ -127,9 +128,9 @@ function comment(event: Extract<ActionEvent, { name: "issue_comment" }>, place: 
   if (!event.isOnPull) return nothing("not on a pull request");
   // A comment that was edited would be carried out a second time.
   if (!event.isNew) return nothing("only a new comment is a command");
-  const asked = /^\/(plan|revoke)(?=\s|$)/.exec(event.body)?.[1];
-  if (asked === "plan") return plan(place);
+  const asked = tryParseComment(event.body);
   if (asked === undefined) return nothing("the comment is no command");
+  if (asked.kind === "plan") return plan(place);
   const where = ["--repo", place.repository, "--number", String(event.pull)];
   return trusted([["pr", "comment", ...where, "--comment", String(event.comment)]]);
 }
