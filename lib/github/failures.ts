@@ -51,10 +51,15 @@ export function graphqlErrorOf(error: Foreign, site: CallSiteName): LeaseholdErr
   return isOutage ? unreachable(site, message) : senseless(where);
 }
 
+/** Whether an error of GraphQL says only that something is not there for this token. */
+export function isOfRights(error: Foreign): boolean {
+  return ["NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES"].includes(textOf(error, "type"));
+}
+
 /** The path of an error of GraphQL as one text, e.g. `repository.pullRequest`; empty without one. */
 export function pathsOf(error: Foreign): string {
   const path = error.optional("path")?.list(100) ?? [];
-  return path.map((key) => (isText(key) ? key.string(1_000) : "")).join(".");
+  return path.map((key) => key.tryText() ?? "*").join(".");
 }
 
 /** Text of GitHub's that may hold text of anybody's: short, on one line, without control characters. */
@@ -152,15 +157,5 @@ function detailOf(error: LeaseholdError): string {
 }
 
 function textOf(error: Foreign, key: string): string {
-  const value = error.optional(key);
-  return value !== undefined && isText(value) ? value.string() : "";
-}
-
-function isText(value: Foreign): boolean {
-  try {
-    value.string();
-    return true;
-  } catch {
-    return false;
-  }
+  return error.optional(key)?.tryText() ?? "";
 }

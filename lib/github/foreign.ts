@@ -41,6 +41,11 @@ export class Foreign {
     return this.value.length <= most ? this.value : this.fail(`a text of more than ${most} characters`);
   }
 
+  /** The text that it is; undefined where it is something else, for what only words depend on. */
+  tryText(): string | undefined {
+    return typeof this.value === "string" ? this.value : undefined;
+  }
+
   /** A text that is one of these. */
   oneOf<T extends string>(...choices: readonly T[]): T {
     const found = choices.find((choice) => choice === this.value);

@@ -3,7 +3,7 @@ import type { Clock, Http } from "../ports";
 import { answerCache, type AnswerCache } from "./answer-cache";
 import { callSites, type CallSite, type CallSiteName } from "./call-sites";
 import { checkedUrl } from "./environment";
-import { errorOf, graphqlErrorOf, pathsOf, refusedOf, type Refused } from "./failures";
+import { errorOf, graphqlErrorOf, isOfRights, pathsOf, refusedOf, type Refused } from "./failures";
 import { Foreign, senseless } from "./foreign";
 import { fetchOver } from "./http-fetch";
 import { makeOctokits, type Octokits } from "./octokit";
@@ -59,8 +59,6 @@ export interface GitHub {
   readonly host: string;
   readonly serverUrl: string;
   readonly clock: Clock;
-  /** Things by their Git ids, which never change: kept as long as this. */
-  readonly objects: Map<string, unknown>;
   /** How many calls went out, repeats included. */
   calls(): number;
   /** How many of them wrote. */
@@ -95,7 +93,6 @@ class OctokitGitHub implements GitHub {
   readonly host: string;
   readonly serverUrl: string;
   readonly clock: Clock;
-  readonly objects = new Map<string, unknown>();
   readonly #cache: AnswerCache;
   #octokits: Promise<Octokits> | undefined;
   #calls = 0;
@@ -152,7 +149,7 @@ class OctokitGitHub implements GitHub {
     for (const error of errors) {
       const path = pathsOf(error);
       const part = mayBeMissing.find((one) => path === one || path.startsWith(`${one}.`));
-      if (part === undefined) throw graphqlErrorOf(error, name);
+      if (part === undefined || !isOfRights(error)) throw graphqlErrorOf(error, name);
       unreadable.add(part);
     }
     return { data: answer.get("data"), unreadable };

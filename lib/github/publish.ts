@@ -1,20 +1,45 @@
 import { failure } from "../errors";
+import { limits } from "../model/limits";
+import { writeCheck } from "./check-run";
+import { bodyOf, putCommentRight } from "./own-comments";
 import type { GitHub } from "./open-github";
-import type { Publication, RepositoryName } from "./types";
+import type { CheckToPublish, Publication, RepositoryName } from "./types";
 
-/** Name of our check run: what branch rules require. */
-export const checkName = "leasehold";
-
-/** The first line of our comment, by which it is found again. */
-export function commentMarker(installation: string): string {
-  return `<!-- leasehold:plan:${installation} -->`;
+/**
+ * Puts comment and check run of a pull request right; where both are, nothing is written. The check run comes first: it
+ * gates the merge. A comment that somebody edited or deleted is put right or made again; of two of ours (two runs at
+ * once) the older one is kept. Throws E525 where the text does not fit, after the check run said so.
+ */
+export async function publish(
+  github: GitHub,
+  repository: RepositoryName,
+  publication: Publication,
+): Promise<{ readonly writes: number }> {
+  const { installation, number, headSha, check, comment, published } = publication;
+  const body = bodyOf(installation, comment.text);
+  const fits = body.length <= limits.commentCharacters && check.text.length < limits.commentCharacters;
+  const checked = await writeCheck(github, repository, {
+    headSha,
+    check: fits ? check : tooLong(check),
+    ...(published.check === undefined ? {} : { published: published.check }),
+  });
+  if (!fits) {
+    throw failure("E525", {
+      detail: `the text has ${body.length} characters, a comment on GitHub at most ${limits.commentCharacters}`,
+      fix: "split the pull request; its check run has failed",
+    });
+  }
+  const commented = await putCommentRight(github, repository, {
+    installation,
+    number,
+    body,
+    comments: published.comments,
+  });
+  return { writes: checked + commented };
 }
 
-/** Puts comment and check run right: nothing is written where both are. */
-export async function publish(
-  _github: GitHub,
-  _repository: RepositoryName,
-  _publication: Publication,
-): Promise<{ readonly writes: number }> {
-  throw failure("E900", { fix: "wait for the next commit" });
+/** What fails where the whole cannot be shown. */
+function tooLong(check: CheckToPublish): CheckToPublish {
+  const summary = "Not all that must be seen fits in a comment, so this check fails. Split the pull request.";
+  return { ...check, conclusion: "failure", title: "Does not fit in the comment", summary, text: summary };
 }

@@ -63,6 +63,8 @@ export const limits = {
   pullReviews: 10_000,
   /** Files in the tree of one commit. */
   treeEntries: 500_000,
+  /** Characters of the path of one file: Git itself knows no bound, file systems stop at 4,096 bytes. */
+  pathCharacters: 8_192,
   /** Teams that one policy may name as approvers. */
   approverTeams: 100,
   /** Commits that one walk along the base branch may meet. */
