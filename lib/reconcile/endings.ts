@@ -6,6 +6,7 @@ import { dueEndings, nextDue, type DueEnding } from "./due";
 import { carryOut } from "./effects";
 import { EndingBatch, type EndingPair } from "./ending-batch";
 import { changeIntended, isLeaseRight, nextHold, type NextHold } from "./hold";
+import { isPassedOn } from "./out-of-reach";
 import { heldByPair, latestOf, pairKey, pairOf, survivors } from "./pairs";
 import { dueNow, isInterrupted, isQuiet, tryProvider, type Pass } from "./pass-state";
 
@@ -19,7 +20,7 @@ const sliceSize = 500;
 export async function endWhatIsDue(pass: Pass): Promise<void> {
   if (isQuiet(pass)) return;
   const { state, spool } = pass.journal;
-  const due = dueEndings(state, spool, dueNow(pass));
+  const due = dueEndings(state, spool, dueNow(pass)).filter((one) => !isPassedOn(pass, one));
   await endAll(pass, due);
   const isAllDone = due.every((one) => pass.ended.has(one.grant.facts.grant));
   pass.quietUntil = isAllDone ? (nextDue(pass.journal.state, "") ?? endOfTime) : undefined;

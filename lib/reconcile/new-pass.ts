@@ -15,6 +15,7 @@ export function newPass(input: PassInput, log: Log): Pass {
     closed: new Set(),
     doubtful: new Set(),
     nothingNew: false,
+    isCutOff: false,
     isStale: false,
     ended: new Set(),
     quietUntil: undefined,

@@ -22,6 +22,8 @@ export interface Pass {
   readonly doubtful: Set<string>;
   /** Nothing new may start anywhere in this pass. */
   nothingNew: boolean;
+  /** The Log cannot be reached: what is known of it may be old, and only what is due by it ends. */
+  isCutOff: boolean;
   /** The plan file does not fit what is there now. */
   isStale: boolean;
   /** Grants whose ending this pass carried out, recorded or not. */

@@ -11,14 +11,15 @@
  *
  * Without the Log (another writer holds it, the disk is full) what is due by fold and spool still ends,
  * reported as ended but not recorded; nothing new starts, and nothing is swept, because another
- * writer's newest leases would look like strays.
+ * writer's newest leases would look like strays. Where the Log cannot even be read, as when a remote is
+ * gone, that is all a pass does, by what was last read of it.
  */
-import { openLog } from "../log";
 import { carryOutPlan } from "./carry-out-plan";
 import { endWhatIsDue } from "./endings";
 import type { PassInput } from "./input";
 import { newPass } from "./new-pass";
 import { observeGateways } from "./observe";
+import { cutOff, openOrLastSeen, refreshOrTrouble } from "./out-of-reach";
 import { checkClock, readSpool, type Pass } from "./pass-state";
 import { planPass } from "./plan-pass";
 import { recover } from "./recover";
@@ -48,8 +49,10 @@ export async function runPass(input: PassInput): Promise<PassReport> {
 }
 
 async function openPass(input: PassInput): Promise<Pass> {
-  const pass = newPass(input, input.log ?? (await openLog({ store: input.store, installation: input.installation })));
-  if (input.dryRun === true) await pass.journal.log.refresh();
+  const { log, trouble } = await openOrLastSeen(input);
+  const pass = newPass(input, log);
+  if (trouble !== undefined) await cutOff(pass, trouble);
+  else if (input.dryRun === true) await pass.journal.log.refresh();
   else await takeEpoch(pass);
   return pass;
 }
@@ -60,7 +63,8 @@ async function takeEpoch(pass: Pass): Promise<void> {
   const holder = input.holder ?? "leasehold";
   await journal.takeEpoch({ holder, waitMs: 0 });
   if (journal.canRecord) return;
-  await journal.log.refresh();
+  const trouble = await refreshOrTrouble(journal.log);
+  if (trouble !== undefined) return cutOff(pass, trouble);
   await endWhatIsDue(pass);
   const waitMs = input.scope === "endings" ? 0 : (input.lockWaitMs ?? defaultLockWaitMs);
   if (waitMs > 0) await journal.takeEpoch({ holder, waitMs });
@@ -77,7 +81,7 @@ async function runSteps(pass: Pass): Promise<void> {
   // 2. What is due ends first, before anything is looked at.
   pass.report.step("end what is due");
   if (!isDryRun) await endWhatIsDue(pass);
-  if (pass.input.scope === "endings") return finish(pass);
+  if (pass.input.scope === "endings" || pass.isCutOff) return finish(pass);
 
   // 3. Every gateway is looked at; what is due by its clock ends too. Whoever ends something meanwhile spools it
   //    first: read after the look, the spool says who it was, and it is not taken for an ending from outside.

@@ -56,14 +56,24 @@ async function runOnce(
   scope: "all" | "endings",
 ): Promise<{ readonly log: Log | undefined; readonly isGood: boolean }> {
   try {
-    const log = open ?? (await openLog({ store: input.store, installation: input.installation }));
-    const report = await runPass({ ...input, mode: "reconcile", log, scope });
+    const log = open ?? (await tryOpenLog(input));
+    const report = await runPass({ ...input, mode: "reconcile", ...(log === undefined ? {} : { log }), scope });
     input.onReport?.(report, { scope });
     return { log, isGood: !report.exitCodes.some((code) => slowing.has(code)) };
   } catch (error) {
     input.onReport?.(undefined, { scope, error });
     // What was read of a Log that no longer verifies is not kept.
     return { log: isFailure(error, "log") ? undefined : open, isGood: false };
+  }
+}
+
+/** Undefined where the Log cannot be reached: a pass then does with what was last seen of it. */
+async function tryOpenLog({ store, installation }: RunEveryInput): Promise<Log | undefined> {
+  try {
+    return await openLog({ store, installation });
+  } catch (error) {
+    if (isFailure(error, "unreachable")) return undefined;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { failure, strongestExitCode } from "../../errors";
+import { failure, isFailure, strongestExitCode } from "../../errors";
 import type { CommandCall, CommandSpec } from "../command";
 
 /** `leasehold reconcile`: one pass from the Log alone, or one after the other. */
@@ -29,10 +29,10 @@ type Workspace = import("../../workspace/workspace").Workspace;
 
 async function once(call: CommandCall, workspace: Workspace): Promise<number> {
   const { runPass } = await import("../../reconcile/pass.js");
-  const { worldOf } = await import("../../workspace/world.js");
+  const { openWorldOf } = await import("../../workspace/world.js");
   const { tellEvent, tellReport } = await import("../pass-told.js");
   const report = await runPass({
-    ...(await worldOf(workspace)),
+    ...(await openWorldOf(workspace)),
     mode: "reconcile",
     dryRun: call.options["dryRun"] === true,
     signal: call.shell.signal,
@@ -44,22 +44,33 @@ async function once(call: CommandCall, workspace: Workspace): Promise<number> {
 
 async function keepGoing(call: CommandCall, workspace: Workspace, every: string): Promise<number> {
   const { runEvery } = await import("../../reconcile/run-every.js");
-  const { worldOf } = await import("../../workspace/world.js");
+  const { openWorldOf } = await import("../../workspace/world.js");
   const { tellEvent, tellReport } = await import("../pass-told.js");
   let codes: readonly number[] = [];
-  const { log: _log, ...world } = await worldOf(workspace);
+  const world = await openWorldOf(workspace);
+  await refuseWrongLog(workspace);
   await runEvery({
     ...world,
     intervalMs: await intervalOf(every),
     signal: call.shell.signal,
     onEvent: tellEvent(call),
-    onReport: (report) => {
+    onReport: (report, { error }) => {
       codes = report?.exitCodes ?? [1];
+      if (isFailure(error)) call.shell.output.problem(error.message);
       if (report !== undefined && (report.outcomes.length > 0 || report.exitCodes.length > 0)) tellReport(call, report);
     },
   });
   // Being told to stop is how this one ends: only what is overdue then is worth an exit code.
   return codes.includes(8) ? 8 : 0;
+}
+
+/** A Log that is not ours or does not verify stops it at the start; one that cannot be reached may come back. */
+async function refuseWrongLog(workspace: Workspace): Promise<void> {
+  try {
+    await workspace.log();
+  } catch (thrown) {
+    if (!isFailure(thrown, "unreachable")) throw thrown;
+  }
 }
 
 async function intervalOf(text: string): Promise<number> {
