@@ -29,7 +29,7 @@ export const callSites = {
   compare: read("GET /repos/{owner}/{repo}/compare/{basehead}", "contents: read"),
   "settings of the repository": read("GET /repos/{owner}/{repo}", "metadata: read"),
   "rules of a branch": read("GET /repos/{owner}/{repo}/rules/branches/{branch}", "metadata: read"),
-  rulesets: read("GET /repos/{owner}/{repo}/rulesets", "metadata: read"),
+  "app of workflows": read("GET /apps/{app_slug}", "no permission"),
   ruleset: read("GET /repos/{owner}/{repo}/rulesets/{ruleset_id}", "administration: read, to see who may bypass it"),
   "branch protection": read("GET /repos/{owner}/{repo}/branches/{branch}/protection", "administration: read"),
   environments: read("GET /repos/{owner}/{repo}/environments", "actions: read"),

@@ -7,7 +7,6 @@ export { readMergeSnapshot } from "./merge-snapshot";
 export { readQueueSnapshot } from "./queue-snapshot";
 export { firstParentsSince, type FirstParents } from "./first-parents";
 export { publish } from "./publish";
-export { publishComment, type CommentPublication } from "./publish-comment";
 export { writeCheck } from "./check-run";
 export { publishComment, type CommentToPublish } from "./own-comments";
 export { checkName, commentMarker } from "./names";
