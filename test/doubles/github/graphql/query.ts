@@ -1,0 +1,47 @@
+/** The roots of GraphQL questions. */
+import { notAccessible } from "./people";
+import { maySee, judge } from "../world/access";
+import { actorOf } from "../world/world";
+import type { Asking } from "./execute";
+import { GraphQLFault } from "./fault";
+import { accountView, organizationView, userView } from "./people";
+import { repositoryView } from "./repository";
+
+type View = Readonly<Record<string, unknown>>;
+
+/** What a question can start with. */
+export function queryView(asking: Asking): View {
+  const { world, token } = asking;
+  return {
+    viewer: () => ({ ...userView(world, actorOf(token)), __typename: "User" }),
+    user: ({ login }: { readonly login: string }) => {
+      const account = world.tryFindAccount(login);
+      if (account?.type !== "User") throw notFound("User", `the login of '${login}'`);
+      return userView(world, account);
+    },
+    organization: ({ login }: { readonly login: string }) => {
+      const account = world.tryFindAccount(login);
+      if (account?.type !== "Organization") throw notFound("Organization", `the login of '${login}'`);
+      return organizationView(asking, account);
+    },
+    repositoryOwner: ({ login }: { readonly login: string }) => {
+      const account = world.tryFindAccount(login);
+      return account === undefined || account.type === "Bot" ? null : accountView(world, account);
+    },
+    repository: ({ owner, name }: { readonly owner: string; readonly name: string }) => {
+      const repository = world.tryFindRepository(owner, name);
+      if (repository === undefined || !maySee(world, token, repository)) {
+        throw notFound("Repository", `the name '${owner}/${name}'`);
+      }
+      if (judge(world, token, repository, { permission: "metadata", level: "read" }) !== "allowed") {
+        throw new GraphQLFault("FORBIDDEN", notAccessible);
+      }
+      return repositoryView(asking, repository);
+    },
+    rateLimit: () => ({ limit: world.limits.rateLimit, cost: 1 }),
+  };
+}
+
+function notFound(type: string, what: string): GraphQLFault {
+  return new GraphQLFault("NOT_FOUND", `Could not resolve to a ${type} with ${what}.`);
+}
