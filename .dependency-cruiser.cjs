@@ -16,8 +16,9 @@ const MAY_IMPORT = {
   synth: "constructs request model errors.ts",
   policy: "model errors.ts",
   plan: "policy model errors.ts",
-  // Reads the texts of request files that a Snapshot holds.
-  approval: "policy request model errors.ts",
+  // Reads the texts of request files that a Snapshot holds. A Manifest that a commit claims is checked by the very function
+  // that checks what a rules program made: two checks that disagree would be an attack.
+  approval: "policy request synth/check.ts model errors.ts",
   log: "model ports.ts errors.ts",
   reconcile: "plan policy approval log model ports.ts errors.ts",
   github: "approval plan request render model ports.ts errors.ts",

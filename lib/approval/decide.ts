@@ -1,5 +1,7 @@
 import type { Decision } from "../model/decision";
 import { assertNever } from "../model/exhaustive";
+import type { PersonId } from "../model/names";
+import type { ApprovalStep } from "../model/rule";
 import { evaluateAutomatic, isOptedOut, isStepAsked, type AutomaticResult } from "../policy";
 import { countApprovals, wantedPlaces } from "./count";
 import { contextOf, type DecisionInput } from "./input";
@@ -15,6 +17,21 @@ import { ruleSentence } from "./sentences";
  * asked nobody could be that person, so it is refused. Pure, and never throws.
  */
 export function decide(input: DecisionInput): Decision {
+  return decideSteps(input).decision;
+}
+
+/** A step of a rule, how many people it asks, and who fills its places. */
+export interface FilledStep {
+  readonly step: ApprovalStep;
+  readonly wanted: number;
+  readonly people: readonly PersonId[];
+}
+
+/** As `decide`, with what became of each step. */
+export function decideSteps(input: DecisionInput): {
+  readonly decision: Decision;
+  readonly steps: readonly FilledStep[];
+} {
   const { desired } = input;
   const { automatic, steps } = desired.approval;
   const context = contextOf(input);
@@ -27,7 +44,12 @@ export function decide(input: DecisionInput): Decision {
   const hasSteps = steps.length > 0 && !(input.unverified === true && !isAsked.includes(true));
   const { verdict, by } = outcomeOf({ isAutomatic, isWaived, hasSteps, missing: count.missing });
   const approvers = verdict === "approved" && !isAutomatic ? count.byStep.flat() : [];
-  return {
+  const filled = steps.map((step, index) => ({
+    step,
+    wanted: wanted[index] ?? 0,
+    people: count.byStep[index] ?? [],
+  }));
+  const decision: Decision = {
     grant: desired.id,
     request: desired.request,
     verdict,
@@ -40,19 +62,12 @@ export function decide(input: DecisionInput): Decision {
       children: [
         ...(isWaived ? [optOutNode(desired.person)] : []),
         ...(result === undefined ? [] : [automaticNode(result)]),
-        ...steps.map((step, index) =>
-          stepNode(input, {
-            step,
-            number: index + 1,
-            wanted: wanted[index] ?? 0,
-            people: count.byStep[index] ?? [],
-            isAutomatic,
-          }),
-        ),
+        ...filled.map((one, index) => stepNode(input, { ...one, number: index + 1, isAutomatic })),
         ...count.excluded.map(exclusionNode),
       ],
     },
   };
+  return { decision, steps: filled };
 }
 
 /** A commit that is not verified is approved by people, whatever else holds. */

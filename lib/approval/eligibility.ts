@@ -1,6 +1,7 @@
 import type { ApprovalGiven } from "../model/approval";
 import { durationWords } from "../model/duration";
 import { epochMsOf } from "../model/instant";
+import type { Manifest } from "../model/manifest";
 import type { PersonId } from "../model/names";
 import type { ApprovalStep } from "../model/rule";
 import type { GrantItem } from "../model/widening";
@@ -19,13 +20,25 @@ import type { DecisionInput } from "./input";
 export function isAskedBy(input: DecisionInput, step: ApprovalStep, person: PersonId): boolean {
   const { manifest, desired, rosters } = input;
   if (step.from.kind === "managerOfBeneficiary") return tryFindManager(manifest, desired.person) === person;
-  return step.from.groups.some(
+  return isInGroups(step.from.groups, person, { manifest, rosters });
+}
+
+/** Whether somebody is in one of some Groups, as the rules or a team on GitHub say. */
+export function isInGroups(
+  groups: readonly string[],
+  person: PersonId,
+  { manifest, rosters }: { readonly manifest: Manifest; readonly rosters?: Rosters | undefined },
+): boolean {
+  return groups.some(
     (group) =>
       isMember(manifest, group, person) ||
       (rosters !== undefined &&
         teamsWithin(manifest, group).some((team) => rosters.get(team)?.includes(person) === true)),
   );
 }
+
+/** Members of the Groups that are teams on GitHub. */
+export type Rosters = ReadonlyMap<string, readonly PersonId[]>;
 
 /** Whether somebody whom the rules do not declare is known as a member of a team that was read for this Decision. */
 function isTeamMember({ rosters }: DecisionInput, person: PersonId): boolean {

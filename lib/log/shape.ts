@@ -155,6 +155,7 @@ const mergeFacts = object({
   pull: optional(count),
   authors: list(text),
   unverified: flag,
+  noAutomatic: optional(flag),
   widening: isDigest,
   policy: isDigest,
   rosters: list(object({ group: text, people: list(text) })),

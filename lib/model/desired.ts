@@ -48,6 +48,7 @@ export type RefusalReason =
   | "opted out"
   | "name is spent"
   | "edited after merge"
+  | "depends on the edit"
   | "cannot be held"
   | "user unknown at the gateway"
   | "foreign object"

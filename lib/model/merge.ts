@@ -12,6 +12,8 @@ export interface MergeFacts {
   readonly authors: readonly PersonId[];
   /** A commit of it was not verified, and the branch does not ask for approval of the last push. */
   readonly unverified: boolean;
+  /** A commit of it was not verified, and the branch asks for approval of the last push: nothing is approved automatically. */
+  readonly noAutomatic?: boolean;
   readonly widening: Digest;
   readonly policy: Digest;
   /** Members of team Groups as read for the Decision. */

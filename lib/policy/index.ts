@@ -9,7 +9,7 @@ export { accessWords, effectiveAccess, type EffectiveAccess, type HeldLevel } fr
 export { isEverFirst, lint } from "./lint";
 export { activationsOf } from "./usage";
 export { isOptedOut, optOutsByPerson } from "./opt-out";
-export { refusalCode } from "./refusals";
+export { dependsOnEdit, refusalCode } from "./refusals";
 export { digestOfApproval, digestOfRule, isKnownPerson, manifestIndex, type ManifestIndex } from "./manifest-index";
 export { grantItem, isIncluded, isItemIncluded, tryFindSameGrant } from "./inclusion";
 export { conditionWords, evaluateCondition, type ConditionContext, type ConditionResult } from "./condition";
@@ -18,3 +18,4 @@ export { countWords, listWords, someWords, windowWords } from "./words";
 export { isSameRequest, tryFindEditFault, type EditFault } from "./narrowing";
 export { eligibleGroups, policyItems, sortItems, widening, wideningItems, type ProposedState } from "./widening";
 export { tryFindRightToRevoke, type KnownRosters } from "./may-revoke";
+export { findOver, type OverInput } from "./over";

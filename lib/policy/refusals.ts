@@ -37,6 +37,7 @@ export function refusalCode(reason: RefusalReason): ErrorCode {
     case "ticket required":
     case "group may only approve":
     case "opted out":
+    case "depends on the edit":
       return "E300";
     case "cannot be held":
     case "user unknown at the gateway":
@@ -219,6 +220,20 @@ export function editedAfterMerge(request: string, what: string): Refusal {
     reason: "edited after merge",
     sentence: `Request ${request} is merged and may only be narrowed, but ${what}.`,
     fix: "undo the edit, and write a new request",
+  };
+}
+
+/** Refuses a pair that a commit asks for together with the edit of the rules that it needs, or that changes it. */
+export function dependsOnEdit(asked: {
+  readonly request: string;
+  readonly person: PersonId;
+  readonly connection: ConnectionId;
+}): Refusal {
+  return {
+    ...asked,
+    reason: "depends on the edit",
+    sentence: `What ${asked.person} gets on ${asked.connection} depends on the edit of the rules in the same commit.`,
+    fix: "merge the edit of the rules first, and ask in another pull request",
   };
 }
 

@@ -35,6 +35,16 @@ export function checkSynthesis(claimed: ClaimedSynthesis): Synthesis {
   return synthesis;
 }
 
+/**
+ * Checks a Manifest that somebody committed with an edit of the rules, as a stranger's: its shape, every
+ * bound, and all that synth itself asks of the whole. Throws E204.
+ */
+export function checkClaimedManifest(value: unknown): Manifest {
+  const manifest = checkManifest(value);
+  throwProblems("E204", findProblems({ manifest, requests: [] }, new DeclaredPaths()));
+  return manifest;
+}
+
 /** Checks the shape and the bounds of a Manifest that comes from outside; throws E204. */
 export function checkManifest(value: unknown): Manifest {
   expectShape(validateManifest, value, "the manifest");

@@ -38,6 +38,7 @@ export function placeOfRefusal(one: CheckedRequest, refusal: Refusal): SourceRan
     case "edited after merge":
       return placeOfField(one, ["metadata", "name"]);
     case "opted out":
+    case "depends on the edit":
     case "cannot be held":
     case "user unknown at the gateway":
     case "foreign object":

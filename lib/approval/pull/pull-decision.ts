@@ -43,6 +43,27 @@ export interface JudgedReview {
   readonly verdict: ReviewVerdict;
 }
 
+/** A step that is asked and not filled: how many it lacks, and who could fill it. */
+export interface OpenStep {
+  /** E.g. `1 of leads`. */
+  readonly words: string;
+  readonly missing: number;
+  /** Everybody who could still approve, sorted. */
+  readonly people: readonly PersonId[];
+  /** Groups whose members could not be read from GitHub. */
+  readonly unreadable: readonly string[];
+}
+
+/** What became of one changed request file. Every changed file has its row. */
+export interface JudgedFile {
+  readonly path: string;
+  /** The name of its request, where it can be read. */
+  readonly request?: string;
+  /** `nothing`: it should ask for something, and nothing comes of it. */
+  readonly outcome: "new" | "narrowed" | "removed" | "moved" | "unchanged" | "invalid" | "nothing";
+  readonly sentence: string;
+}
+
 /** One Grant that a commit asks for. */
 export interface JudgedGrant {
   readonly desired: DesiredGrant;
@@ -51,6 +72,8 @@ export interface JudgedGrant {
   readonly decision: Decision;
   /** Under the rules that the commit brings, where it edits them: both have to be satisfied. */
   readonly underNewRules?: Decision;
+  /** Whom it waits for, under both. */
+  readonly openSteps: readonly OpenStep[];
 }
 
 /** The edit of rules or other governed files, and what it needs: of the old and of the new rules. */
@@ -60,6 +83,7 @@ export interface JudgedPolicyEdit {
   /** Digest of the Manifest that the commit claims. */
   readonly manifest?: Digest;
   readonly approvers: readonly PersonId[];
+  readonly openSteps: readonly OpenStep[];
   readonly tree: DecisionNode;
 }
 
@@ -80,6 +104,8 @@ export interface PullDecision {
   readonly verdict: PullVerdict;
   /** Why the whole commit is refused, each with a sentence and what to do. */
   readonly refused: readonly { readonly why: PullRefusal; readonly sentence: string; readonly fix: string }[];
+  /** Every request file that it changes. */
+  readonly files: readonly JudgedFile[];
   /** Everything that is wrong with its files, located. */
   readonly diagnostics: readonly Diagnostic[];
   /** Pairs that rules do not let be. */

@@ -1,0 +1,172 @@
+import { diagnostic } from "../../errors";
+import { digestOf } from "../../model/canonical";
+import type { PullVerdict } from "../../model/merge";
+import type { Snapshot } from "../../model/snapshot";
+import { sortItems } from "../../policy";
+import { claimedManifest } from "./claimed-manifest";
+import { commitGain, editItems, isPolicyEdit, type CommitGain } from "./commit-gain";
+import { exclusionsOf, gainersOf } from "./exclusions";
+import { Identities } from "./identities";
+import { judgeApprovals, type ApprovalsJudged } from "./judge-approvals";
+import { judgeRequests, type RequestsJudged } from "./judge-requests";
+import { countedReviews, judgeReviews, type ReviewJudged } from "./judge-reviews";
+import { narrowingsOf } from "./narrowings";
+import type { JudgedFile, JudgedReview, PullDecision } from "./pull-decision";
+import { readChanges } from "./read-changes";
+import { teamRefusals, wholeRefusals } from "./refused";
+import { bulkRemovalNotes } from "./removals";
+import { decisionTree, heldBack } from "./tree";
+
+/**
+ * Decides a commit: what it widens against the policy in force and the merged requests, whose approvals
+ * cover that, and what is missing. Pure and total: whatever a Snapshot says, the answer is a Decision, and
+ * one that cannot be made is `invalid`. Where the commit as a whole is refused or invalid no Grant of it is
+ * approved; otherwise each Grant is decided by itself, and `approved` means all of them.
+ */
+export function decidePull(snapshot: Snapshot): PullDecision {
+  try {
+    return judge(snapshot);
+  } catch (thrown) {
+    return undecidable(thrown);
+  }
+}
+
+function judge(snapshot: Snapshot): PullDecision {
+  const { subject, policy, log } = snapshot;
+  const manifest = policy?.manifest;
+  // 1. What the commit asks for, and what it widens.
+  const requests = judgeRequests(readChanges(subject), log, manifest);
+  const claim = isPolicyEdit(subject) ? claimedManifest(subject) : undefined;
+  const brought = claim?.kind === "valid" ? claim.manifest : undefined;
+  const gain = gainOfSubject(snapshot, requests);
+  const { items } = gain;
+  const files = manifest === undefined ? requests.files : withNothing(requests.files, gain);
+  // 2. Who made it, who gains by it, and whose reviews count.
+  const identities = new Identities(snapshot);
+  const gainers = gainersOf(items, { before: manifest, after: brought });
+  const exclusions = exclusionsOf({ pull: snapshot.pull, identities, gainers, manifest });
+  const reviews = judgeReviews({ snapshot, identities, exclusions, items });
+  // 3. What these reviews approve.
+  const unverified = !isVouchedFor(snapshot);
+  const counted = countedReviews(reviews);
+  const scene = { snapshot, identities, exclusions, counted, unverified, brought };
+  const found = manifest === undefined ? nothingJudged : judgeApprovals(subject, gain, { ...scene, manifest });
+  // 4. Why nothing of it may widen, whatever is approved.
+  const widens = items.length > 0 || requests.fresh.length > 0;
+  const refused = [...wholeRefusals(snapshot, { widens, files }), ...teamRefusals(found.openSteps, snapshot)];
+  const isInvalid = requests.diagnostics.length > 0;
+  const { grants, policyEdit } = heldBack(found, { isInvalid, refused });
+  const verdict = verdictOf({ isInvalid, refused, items, refusals: gain.refusals, grants, policyEdit });
+  const canStand = !isInvalid && refused.length === 0 && (policyEdit?.verdict ?? "approved") === "approved";
+  return {
+    verdict,
+    refused,
+    files,
+    diagnostics: [
+      ...requests.diagnostics,
+      ...(claim?.kind === "invalid" ? claim.diagnostics : []),
+      ...bulkRemovalNotes(snapshot, requests.removed),
+    ],
+    refusals: gain.refusals,
+    grants,
+    ...(policyEdit === undefined ? {} : { policyEdit }),
+    narrowing: narrowingsOf(requests, { snapshot, manifest, brought }),
+    widening: items,
+    wideningDigest: digestOf(items),
+    requests: [...requests.kept, ...requests.fresh].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    reviews: reviews.map((one) => toldReview(one, found)),
+    cannotApprove: items.length === 0 ? [] : exclusions.told,
+    approvals: canStand ? found.approvals : [],
+    unverified,
+    tree: decisionTree({ snapshot, verdict, refused, grants, policyEdit, unverified }),
+  };
+}
+
+/** Without a policy only the edit of governed files is known: nobody can say what a request gives. */
+function gainOfSubject(snapshot: Snapshot, { fresh, kept }: RequestsJudged): CommitGain {
+  const { subject: content, policy } = snapshot;
+  if (policy === undefined) return { items: sortItems(editItems(content)), grants: [], refusals: [] };
+  return commitGain({ snapshot, content, policy, fresh, kept });
+}
+
+/** A new request of which nothing comes, not even a refusal, asks for nothing: nobody may take that for done. */
+function withNothing(files: readonly JudgedFile[], { grants, refusals }: CommitGain): readonly JudgedFile[] {
+  const known = new Set([...grants.map(({ item }) => item.request), ...refusals.map(({ request }) => request)]);
+  return files.map((file) =>
+    file.outcome === "new" && !known.has(file.request ?? "")
+      ? { ...file, outcome: "nothing", sentence: `Request ${file.request ?? ""} is for nobody.` }
+      : file,
+  );
+}
+
+/** Whether GitHub says of every commit who made it; of a pull request without commits it says nothing. */
+function isVouchedFor({ pull }: Snapshot): boolean {
+  if (pull === undefined || pull.commits.length === 0) return false;
+  return pull.commits.every(
+    ({ verified, unknownPeople, author, committer }) =>
+      verified && unknownPeople === 0 && author !== undefined && committer !== undefined,
+  );
+}
+
+const nothingJudged: ApprovalsJudged = {
+  grants: [],
+  policyEdit: undefined,
+  openSteps: [],
+  approvals: [],
+  isAsked: () => true,
+};
+
+function verdictOf(
+  facts: Pick<PullDecision, "refused" | "refusals" | "grants"> & {
+    readonly policyEdit: PullDecision["policyEdit"] | undefined;
+    readonly isInvalid: boolean;
+    readonly items: PullDecision["widening"];
+  },
+): PullVerdict {
+  if (facts.isInvalid) return "invalid";
+  if (facts.refused.length > 0 || facts.refusals.length > 0) return "refused";
+  if (facts.items.length === 0) return "nothing to approve";
+  const verdicts = new Set([
+    ...(facts.policyEdit === undefined ? [] : [facts.policyEdit.verdict]),
+    ...facts.grants.flatMap(({ decision, underNewRules }) => [
+      decision.verdict,
+      ...(underNewRules === undefined ? [] : [underNewRules.verdict]),
+    ]),
+  ]);
+  if (verdicts.size === 0 || verdicts.has("refused")) return "refused";
+  return verdicts.has("waiting") ? "waiting" : "approved";
+}
+
+function toldReview({ review, person, verdict }: ReviewJudged, { isAsked }: ApprovalsJudged): JudgedReview {
+  const isIdle = verdict.kind === "counts" && person !== undefined && !isAsked(person);
+  return {
+    ...(review.by === undefined ? {} : { by: review.by }),
+    ...(person === undefined ? {} : { person }),
+    ...(review.commit === undefined ? {} : { commit: review.commit }),
+    at: review.at,
+    verdict: isIdle ? { kind: "excluded", why: "is in no group that is asked" } : verdict,
+  };
+}
+
+/** What is said where no Decision can be made: nothing of the commit counts. */
+function undecidable(thrown: unknown): PullDecision {
+  const detail = thrown instanceof Error ? thrown.message.slice(0, 200) : "something was thrown";
+  const problem = diagnostic("E900", { detail, fix: "please report this with the Snapshot (`--snapshot FILE`)" });
+  return {
+    verdict: "invalid",
+    refused: [],
+    files: [],
+    diagnostics: [problem],
+    refusals: [],
+    grants: [],
+    narrowing: [],
+    widening: [],
+    wideningDigest: digestOf([]),
+    requests: [],
+    reviews: [],
+    cannotApprove: [],
+    approvals: [],
+    unverified: true,
+    tree: { kind: "rule", verdict: "failed", sentence: "Invalid: no Decision can be made of it", children: [] },
+  };
+}

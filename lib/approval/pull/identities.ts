@@ -1,0 +1,97 @@
+import type { Manifest } from "../../model/manifest";
+import type { PersonId } from "../../model/names";
+import type { GitHubAccount, PinnedAccount, Snapshot } from "../../model/snapshot";
+import { manifestIndex } from "../../policy";
+
+/** Whom an account stands for, or why it stands for nobody, in words that follow its login. */
+export type Identity = { readonly person: PersonId } | { readonly why: string };
+
+/**
+ * Who is who on GitHub: by numeric user id, as pinned when the policy was accepted. An account that no User
+ * is declared for is `github:<id>`, where a team that a Group stands for has it.
+ */
+export class Identities {
+  private readonly manifest: Manifest | undefined;
+  private readonly byId = new Map<number, PersonId[]>();
+  private readonly pinned = new Map<PersonId, number>();
+  private readonly byLogin = new Map<string, Set<PersonId>>();
+  private readonly teams = new Map<string, readonly GitHubAccount[]>();
+  private readonly inTeams = new Set<number>();
+
+  constructor({ policy, teams }: Snapshot) {
+    this.manifest = policy?.manifest;
+    const declared = new Set(this.manifest?.users.map((user) => user.email));
+    for (const pin of policy?.pinned ?? []) if (declared.has(pin.person)) this.pin(pin);
+    for (const { email, github } of this.manifest?.users ?? [])
+      if (github !== undefined) this.name(github.login, email);
+    for (const { team, members } of teams) {
+      if (members === null) continue;
+      this.teams.set(team, members);
+      for (const member of members) this.inTeams.add(member.id);
+    }
+  }
+
+  /** Whom a reviewer stands for. */
+  identify(account: GitHubAccount | undefined): Identity {
+    if (account === undefined) return { why: "is a deleted account" };
+    if (account.kind === "organization") return { why: "is an organization" };
+    if (account.kind === "mannequin") return { why: "is a placeholder for an account" };
+    if (account.kind !== "user" || account.login.endsWith("[bot]")) return { why: "is a bot" };
+    const [person, other] = this.byId.get(account.id) ?? [];
+    if (other !== undefined) return { why: `is the account of ${person} and of ${other}` };
+    if (person !== undefined) return { person };
+    const [named] = this.byLogin.get(account.login.toLowerCase()) ?? [];
+    if (named !== undefined) {
+      return { why: this.pinned.has(named) ? `took over the login of ${named}` : `is not pinned as ${named}` };
+    }
+    if (this.inTeams.has(account.id)) return { person: unnamed(account.id) };
+    return { why: "is not known to the rules" };
+  }
+
+  /** Everybody whom an account could be: who it must not be, it must not be by id or by login. */
+  everybody(account: GitHubAccount): ReadonlySet<PersonId> {
+    return new Set([
+      ...(this.byId.get(account.id) ?? []),
+      ...(this.byLogin.get(account.login.toLowerCase()) ?? []),
+      unnamed(account.id),
+    ]);
+  }
+
+  /** Whether a person's account is known: a User's own; for a ServiceAccount that of who answers for it. */
+  isPinned(person: PersonId): boolean {
+    if (this.manifest === undefined) return false;
+    const { users, serviceAccounts } = manifestIndex(this.manifest);
+    const answers = users.has(person) ? person : serviceAccounts.get(person)?.owner;
+    return answers !== undefined && this.pinned.has(answers);
+  }
+
+  /** Members of the Groups of a Manifest that are teams on GitHub, by the Group; one that could not be read is left out. */
+  rosters(manifest: Manifest): ReadonlyMap<string, readonly PersonId[]> {
+    const rosters = new Map<string, readonly PersonId[]>();
+    for (const { name, githubTeam } of manifest.groups) {
+      const members = githubTeam === undefined ? undefined : this.teams.get(githubTeam);
+      if (members === undefined) continue;
+      const people = members.flatMap((member) => {
+        const identity = this.identify(member);
+        return "person" in identity ? [identity.person] : [];
+      });
+      rosters.set(name, [...new Set(people)].toSorted());
+    }
+    return rosters;
+  }
+
+  private pin({ person, login, id }: PinnedAccount): void {
+    this.byId.set(id, [...new Set([...(this.byId.get(id) ?? []), person])]);
+    this.pinned.set(person, id);
+    this.name(login, person);
+  }
+
+  private name(login: string, person: PersonId): void {
+    const key = login.toLowerCase();
+    this.byLogin.set(key, (this.byLogin.get(key) ?? new Set()).add(person));
+  }
+}
+
+function unnamed(id: number): PersonId {
+  return `github:${id}`;
+}

@@ -1,0 +1,87 @@
+import type { ApprovalGiven } from "../../model/approval";
+import type { Manifest } from "../../model/manifest";
+import type { PersonId } from "../../model/names";
+import type { ApprovalStep } from "../../model/rule";
+import type { CommitContent } from "../../model/snapshot";
+import { tryFindManager } from "../../policy";
+import { isInGroups } from "../eligibility";
+import { isPolicyEdit, type CommitGain } from "./commit-gain";
+import { approvalsOf, judgeGrants, type ApprovalScene } from "./judge-grants";
+import { judgePolicyEdit } from "./judge-policy-edit";
+import type { JudgedGrant, JudgedPolicyEdit, OpenStep } from "./pull-decision";
+
+/** What the reviews that count come to. */
+export interface ApprovalsJudged {
+  readonly grants: readonly JudgedGrant[];
+  readonly policyEdit: JudgedPolicyEdit | undefined;
+  readonly openSteps: readonly OpenStep[];
+  /** As the Log records them: of each request those whom some step of it asks. */
+  readonly approvals: readonly ApprovalGiven[];
+  /** Whether some step asks this person; everybody where nothing is asked. */
+  readonly isAsked: (person: PersonId) => boolean;
+}
+
+/** Decides every Grant of a commit and its edit of the rules out of the reviews that count. */
+export function judgeApprovals(subject: CommitContent, gain: CommitGain, scene: ApprovalScene): ApprovalsJudged {
+  const grants = judgeGrants(gain.grants, scene);
+  const policyEdit = isPolicyEdit(subject) ? judgePolicyEdit(subject, scene) : undefined;
+  const asked = new AskedPeople(scene);
+  const requests = new Set(grants.map(({ desired }) => desired.request));
+  return {
+    grants,
+    policyEdit,
+    openSteps: [...grants.flatMap(({ openSteps }) => openSteps), ...(policyEdit?.openSteps ?? [])],
+    approvals: [...requests].toSorted().flatMap((request) => {
+      const steps = asked.ofGrants(grants.filter(({ desired }) => desired.request === request));
+      return approvalsOf(request, scene).filter(({ person }) => steps(person));
+    }),
+    isAsked:
+      grants.length === 0 && policyEdit === undefined
+        ? () => true
+        : asked.either(asked.ofGrants(grants), asked.ofEdit(policyEdit)),
+  };
+}
+
+type IsAsked = (person: PersonId) => boolean;
+
+/** Whom steps ask, by the rules in force or by those that the commit brings. */
+class AskedPeople {
+  private readonly sides: readonly {
+    readonly manifest: Manifest;
+    readonly rosters: ReadonlyMap<string, readonly PersonId[]>;
+  }[];
+
+  constructor({ manifest, brought, identities }: ApprovalScene) {
+    this.sides = [manifest, ...(brought === undefined ? [] : [brought])].map((one) => ({
+      manifest: one,
+      rosters: identities.rosters(one),
+    }));
+  }
+
+  ofGrants(grants: readonly JudgedGrant[]): IsAsked {
+    const steps = new Set(grants.flatMap(({ desired }) => desired.approval.steps));
+    const managers = new Set(
+      grants.flatMap(({ desired }) =>
+        desired.approval.steps.some(({ from }) => from.kind === "managerOfBeneficiary")
+          ? this.sides.map(({ manifest }) => tryFindManager(manifest, desired.person))
+          : [],
+      ),
+    );
+    return this.either((person) => managers.has(person), this.ofSteps([...steps]));
+  }
+
+  ofEdit(edit: JudgedPolicyEdit | undefined): IsAsked {
+    return edit === undefined
+      ? () => false
+      : this.ofSteps(this.sides.flatMap(({ manifest }) => manifest.policyApproval));
+  }
+
+  either(one: IsAsked, other: IsAsked): IsAsked {
+    return (person) => one(person) || other(person);
+  }
+
+  private ofSteps(steps: readonly ApprovalStep[]): IsAsked {
+    const groups = [...new Set(steps.flatMap(({ from }) => (from.kind === "groups" ? from.groups : [])))];
+    return (person) => this.sides.some((side) => isInGroups(groups, person, side));
+  }
+}

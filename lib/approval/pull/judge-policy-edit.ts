@@ -1,0 +1,158 @@
+import type { DecisionNode } from "../../model/decision";
+import type { Manifest } from "../../model/manifest";
+import type { PersonId } from "../../model/names";
+import type { ApprovalStep } from "../../model/rule";
+import type { CommitContent } from "../../model/snapshot";
+import { expandGroup, manifestIndex, stepWords, teamsWithin } from "../../policy";
+import { isInGroups, type Rosters } from "../eligibility";
+import { fillPlaces } from "../places";
+import { moreApprovals } from "../sentences";
+import type { ApprovalScene } from "./judge-grants";
+import type { JudgedPolicyEdit, OpenStep } from "./pull-decision";
+
+/**
+ * Judges an edit of governed files: the `policyApproval` of the policy in force and of the rules that the
+ * commit brings, each filled with distinct people of its own groups. Every step is asked, whatever its
+ * condition says, since an edit has no person, duration or class that it could hold for.
+ */
+export function judgePolicyEdit(content: CommitContent, scene: ApprovalScene): JudgedPolicyEdit {
+  const { manifest, brought } = scene;
+  const inForce = judgeSteps(manifest, "the policy in force", scene);
+  const isSame = brought === undefined || manifestIndex(brought).digest === manifestIndex(manifest).digest;
+  const all = isSame ? [inForce] : [inForce, judgeSteps(brought, "the rules that it brings", scene)];
+  const verdict = all.some((one) => one.verdict === "refused")
+    ? "refused"
+    : all.every((one) => one.verdict === "approved")
+      ? "approved"
+      : "waiting";
+  return {
+    verdict,
+    files: content.governedChanges,
+    ...(brought === undefined ? {} : { manifest: manifestIndex(brought).digest }),
+    approvers: [...new Set(all.flatMap(({ people }) => people))],
+    openSteps: all.flatMap(({ openSteps }) => openSteps),
+    tree: {
+      kind: "rule",
+      verdict: verdict === "approved" ? "met" : verdict === "waiting" ? "open" : "failed",
+      sentence: `Edit of the rules: ${verdict}`,
+      children: all.map(({ node }) => node),
+    },
+  };
+}
+
+interface StepsJudged {
+  readonly verdict: JudgedPolicyEdit["verdict"];
+  readonly people: readonly PersonId[];
+  readonly openSteps: readonly OpenStep[];
+  readonly node: DecisionNode;
+}
+
+function judgeSteps(manifest: Manifest, whose: string, scene: ApprovalScene): StepsJudged {
+  const steps = manifest.policyApproval;
+  const rosters = scene.identities.rosters(manifest);
+  const reviewers = scene.counted.map(({ person }) => person);
+  const wanted = wantedPlaces(steps, scene);
+  const may = (step: ApprovalStep, person: PersonId): boolean =>
+    step.from.kind === "groups" && isInGroups(step.from.groups, person, { manifest, rosters });
+  const mayFill = reviewers.map((person) =>
+    steps.flatMap((step, index) => (wanted[index] !== 0 && may(step, person) ? [index] : [])),
+  );
+  const filled = fillPlaces(mayFill, wanted).map((step) => step.flatMap((reviewer) => reviewers[reviewer] ?? []));
+  const people = filled.flat();
+  const facts = steps.map((step, index) => ({
+    step,
+    number: index + 1,
+    wanted: wanted[index] ?? 0,
+    people: filled[index] ?? [],
+  }));
+  const missing = facts.reduce((sum, one) => sum + one.wanted - one.people.length, 0);
+  const isHopeless = steps.length === 0 || steps.some((step) => step.from.kind !== "groups");
+  const verdict = isHopeless ? "refused" : missing > 0 ? "waiting" : "approved";
+  const open = facts.filter((one) => one.people.length < one.wanted);
+  return {
+    verdict,
+    people,
+    openSteps: open.map((one) => openStep(one, { manifest, rosters, scene, there: new Set(people) })),
+    node: {
+      kind: "rule",
+      verdict: verdict === "approved" ? "met" : verdict === "waiting" ? "open" : "failed",
+      sentence: `By ${whose}: ${verdictWords({ verdict, missing, steps })}`,
+      children: facts.map(stepNode),
+    },
+  };
+}
+
+/** One person more in the last step where nobody vouches for a commit. */
+function wantedPlaces(steps: readonly ApprovalStep[], { unverified, snapshot }: ApprovalScene): readonly number[] {
+  const isMore = unverified && !snapshot.lastPushApproved;
+  return steps.map((step, index) => step.approvals + (isMore && index === steps.length - 1 ? 1 : 0));
+}
+
+interface StepFacts {
+  readonly step: ApprovalStep;
+  readonly number: number;
+  readonly wanted: number;
+  readonly people: readonly PersonId[];
+}
+
+function stepNode({ step, number, wanted, people }: StepFacts): DecisionNode {
+  const more = wanted > step.approvals ? ", and one more since a commit is not verified" : "";
+  const children = people.map((person): DecisionNode => ({
+    kind: "approval",
+    verdict: "met",
+    sentence: `${person} approved`,
+    children: [],
+  }));
+  const node = (verdict: DecisionNode["verdict"], words: string): DecisionNode => ({
+    kind: "step",
+    verdict,
+    sentence: `Step ${number}, ${stepWords({ approvals: step.approvals, from: step.from })}${more}: ${words}`,
+    children,
+  });
+  if (step.from.kind !== "groups") return node("failed", "an edit of the rules has no beneficiary, so no manager");
+  if (people.length === wanted) return node("met", `approved by ${people.join(" and ")}`);
+  return node("open", `waiting for ${moreApprovals(wanted - people.length)}`);
+}
+
+function openStep(
+  { step, wanted, people }: StepFacts,
+  among: {
+    readonly manifest: Manifest;
+    readonly rosters: Rosters;
+    readonly scene: ApprovalScene;
+    readonly there: ReadonlySet<PersonId>;
+  },
+): OpenStep {
+  const { manifest, rosters, scene, there } = among;
+  const groups = step.from.kind === "groups" ? step.from.groups : [];
+  const teams = groups.flatMap((group) => teamsWithin(manifest, group));
+  const all = [
+    ...groups.flatMap((group) => expandGroup(manifest, group)),
+    ...teams.flatMap((team) => rosters.get(team) ?? []),
+  ];
+  const { makers, gainers } = scene.exclusions;
+  const users = manifestIndex(manifest).users;
+  const could = all.filter(
+    (person) =>
+      !there.has(person) &&
+      !gainers.has(person) &&
+      !makers.includes(person) &&
+      (users.has(person) || person.startsWith("github:")),
+  );
+  return {
+    words: stepWords(step),
+    missing: wanted - people.length,
+    people: [...new Set(could)].toSorted(),
+    unreadable: [...new Set(teams)].filter((team) => !rosters.has(team)).toSorted(),
+  };
+}
+
+function verdictWords(of: {
+  readonly verdict: JudgedPolicyEdit["verdict"];
+  readonly missing: number;
+  readonly steps: readonly ApprovalStep[];
+}): string {
+  if (of.steps.length === 0) return "refused, nobody is named for edits of the rules: use `leasehold policy accept`";
+  if (of.verdict === "refused") return "refused, a step asks a manager, and an edit of the rules has no beneficiary";
+  return of.verdict === "approved" ? "approved" : `needs ${moreApprovals(of.missing)}`;
+}
