@@ -230,6 +230,13 @@ export function isFailure(thrown: unknown, ofClass?: ErrorClass): thrown is Leas
   return thrown instanceof LeaseholdError && (ofClass === undefined || thrown.class === ofClass);
 }
 
+/** What something thrown says; what is no error of the catalogue is a bug of ours. */
+export function asDiagnostics(thrown: unknown): readonly Diagnostic[] {
+  if (isFailure(thrown)) return thrown.diagnostics;
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return [diagnostic("E900", { detail, fix: "please report this with the command you ran" })];
+}
+
 function messageOf(first: Diagnostic): string {
   const detail = first.detail === undefined ? "" : `: ${first.detail}`;
   return `${first.code} ${first.summary}${detail}`;

@@ -11,6 +11,7 @@ import { log } from "./commands/log";
 import { optOut } from "./commands/opt-out";
 import { plan } from "./commands/plan";
 import { policy } from "./commands/policy";
+import { pr } from "./commands/pr";
 import { reconcile } from "./commands/reconcile";
 import { request } from "./commands/request";
 import { revoke } from "./commands/revoke";
@@ -40,5 +41,6 @@ export const commands: readonly CommandSpec[] = [
   log,
   doctor,
   gateway,
+  pr,
   tidy,
 ];

@@ -9,7 +9,7 @@ import type { LogStore } from "../ports";
 import type { Journal } from "./journal";
 import { mergedRecord } from "./record-requests";
 import { readRequests } from "./stored";
-import { storedOtherwise } from "./stored-otherwise";
+import { storedText } from "./stored-text";
 import { refuseClockBehind, underEpoch, type LogWorld } from "./under-epoch";
 
 /** A Manifest to make the policy in force, and who says so. */
@@ -74,8 +74,8 @@ export async function acceptance(
   const changed = !isSame || spent.length > 0;
   const bootstrap = state.policy === undefined;
   if (changed) {
-    await storeText(input.store, text, digest);
-    if (input.governed !== undefined && governed !== undefined) await storeText(input.store, input.governed, governed);
+    await storedText(input.store, text);
+    if (input.governed !== undefined) await storedText(input.store, input.governed);
   }
   const body: RecordBody = {
     type: "policy.accepted",
@@ -88,11 +88,6 @@ export async function acceptance(
     ...(pinned === undefined ? {} : { pinned }),
   };
   return { accepted: { digest, bootstrap: bootstrap && changed, changed, spent: changed ? spent : [] }, body };
-}
-
-async function storeText(store: LogStore, text: string, digest: Digest): Promise<void> {
-  const stored = await store.putBlob(text);
-  if (stored !== digest) throw storedOtherwise(digest, stored);
 }
 
 /** What an operator accepts is decided with it, so that the next walk of the base branch begins there. */

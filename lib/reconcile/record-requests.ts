@@ -5,7 +5,7 @@ import type { LogState } from "../model/log-state";
 import type { Manifest } from "../model/manifest";
 import { requestDigest, type AccessRequest, type RequestSet } from "../model/request";
 import type { RecordBody } from "../model/record";
-import { storedOtherwise } from "./stored-otherwise";
+import { storedText } from "./stored-text";
 import { tryFindEditFault } from "./edit-fault";
 import type { Journal } from "./journal";
 import { readRequests, tryReadPolicy } from "./stored";
@@ -60,8 +60,7 @@ export async function mergedRecord(
   const text = canonicalJson(merge.set);
   const set = digestOfText(text);
   const changed = set !== state.requests?.set || state.requests.commit !== input.commit;
-  const stored = changed ? await input.store.putBlob(text) : set;
-  if (stored !== set) throw storedOtherwise(set, stored);
+  if (changed) await storedText(input.store, text);
   return {
     merged: {
       set,

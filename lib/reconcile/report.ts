@@ -1,4 +1,4 @@
-import { catalogue, exitCodes, isFailure, LeaseholdError, type Diagnostic, diagnostic } from "../errors";
+import { asDiagnostics, catalogue, exitCodes, type Diagnostic, diagnostic } from "../errors";
 import type { Plan } from "../model/plan";
 import type { OverdueEnding, PassEventOf, PassOutcome, PassReportOf } from "../model/pass";
 
@@ -38,12 +38,12 @@ export class ReportBuilder {
 
   /** Adds an error once, however often it is met; what is no error of ours becomes E900. */
   trouble(thrown: unknown): void {
-    this.add(diagnosticsOf(thrown));
+    this.add(asDiagnostics(thrown));
   }
 
   /** The same for what stops nothing: told as a warning, without an exit code of its own. */
   remark(thrown: unknown): void {
-    this.add(diagnosticsOf(thrown).map((one) => ({ ...one, severity: "warning" })));
+    this.add(asDiagnostics(thrown).map((one) => ({ ...one, severity: "warning" })));
   }
 
   private add(found: readonly Diagnostic[]): void {
@@ -95,13 +95,6 @@ export class ReportBuilder {
       left: this.left,
     };
   }
-}
-
-function diagnosticsOf(thrown: unknown): readonly Diagnostic[] {
-  if (isFailure(thrown)) return thrown.diagnostics;
-  const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return new LeaseholdError([diagnostic("E900", { detail, fix: "please report this with the command you ran" })])
-    .diagnostics;
 }
 
 function overdueKey(ending: Pick<OverdueEnding, "gateway" | "person" | "connection" | "grant">): string {

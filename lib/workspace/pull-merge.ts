@@ -1,3 +1,4 @@
+import { isApproved } from "../approval";
 import type { JudgedGrant, PullDecision } from "../approval/pull/pull-decision";
 import type { Decision } from "../model/decision";
 import type { DesiredGrant } from "../model/desired";
@@ -9,10 +10,11 @@ export type MergeOutcome = Pick<RecordMergeInput, "approvals" | "automatic" | "u
 
 /**
  * What a merge's Decision means for each Grant that it brings. What was approved goes on, though others of
- * the same merge were not; a merge that is refused or invalid as a whole brings nothing.
+ * the same merge were not; a merge that is refused or invalid as a whole brings nothing, nor does one
+ * about which the caller knows `whyNothing` of it may go on.
  */
-export function mergeOutcome(snapshot: Snapshot, decision: PullDecision): MergeOutcome {
-  const why = whyWholeRefused(decision);
+export function mergeOutcome(snapshot: Snapshot, decision: PullDecision, whyNothing?: string): MergeOutcome {
+  const why = whyWholeRefused(decision) ?? whyNothing;
   const approved = why === undefined ? decision.grants.filter(isApproved) : [];
   const kept = new Set(approved.map(({ desired }) => desired.request));
   const unapproved = decision.grants.filter((one) => !approved.includes(one));
@@ -22,11 +24,6 @@ export function mergeOutcome(snapshot: Snapshot, decision: PullDecision): MergeO
     unapproved: unapproved.map(({ desired, decision: decided }) => ({ desired, detail: why ?? detailOf(decided) })),
     refused: refusedRequests(snapshot, { decision, kept, why }),
   };
-}
-
-/** Everything that a Grant needs was there: by the policy in force, and by the rules of the commit where it edits them. */
-function isApproved({ decision, underNewRules }: JudgedGrant): boolean {
-  return decision.verdict === "approved" && (underNewRules === undefined || underNewRules.verdict === "approved");
 }
 
 /** Why nothing of a merge may widen, in one sentence. */
