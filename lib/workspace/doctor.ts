@@ -10,6 +10,7 @@ import type { Finding } from "../model/report";
 import { lint } from "../policy";
 import { clockToleranceMs } from "../reconcile";
 import { readRules } from "./declared";
+import { lookAtRepository, type ChooseRepository } from "./doctor-repository";
 import type { Workspace } from "./workspace";
 
 /** What `doctor` found, and the exit code of the worst of it. */
@@ -18,8 +19,11 @@ export interface Diagnosis {
   readonly exitCode: number;
 }
 
-/** Looks at everything that can be weak: rules, Log, gateways, clocks, overdue endings. Reads only; never throws for what it looks at. */
-export async function diagnose(workspace: Workspace): Promise<Diagnosis> {
+/**
+ * Looks at everything that can be weak: rules, Log, gateways, clocks, overdue endings, and with approvals on
+ * GitHub the repository there. Reads only; never throws for what it looks at.
+ */
+export async function diagnose(workspace: Workspace, repository: ChooseRepository): Promise<Diagnosis> {
   const findings: Finding[] = [];
   const codes: number[] = [];
   const look = async (name: string, work: () => Promise<readonly Finding[]>): Promise<void> => {
@@ -35,6 +39,9 @@ export async function diagnose(workspace: Workspace): Promise<Diagnosis> {
   await look("log", () => lookAtLog(workspace));
   await look("grants", async () => lookAtGrants(workspace, (await workspace.log()).state));
   for (const name of workspace.gateways.names) await look(`gateway ${name}`, () => lookAtGateway(workspace, name));
+  if (workspace.repository.config.approvals === "github") {
+    await look("repository", () => lookAtRepository(workspace, repository));
+  }
   const bad = findings.filter((one) => one.verdict === "bad");
   if (bad.some((one) => one.name === "overdue endings")) codes.push(exitCodes.overdue);
   if (bad.some((one) => one.name === "log")) codes.push(exitCodes.log);
