@@ -1,5 +1,6 @@
 /** Approvals given to a Decision: a tree of sentences, pure and total. */
 export { decide } from "./decide";
+export { decideMerged } from "./decide-merged";
 export type { DecisionInput } from "./input";
 export { whoCouldApprove, type PossibleApprovers } from "./who-could-approve";
 export { decidePull } from "./pull/decide-pull";

@@ -1,4 +1,4 @@
-import { decide } from "../approval";
+import { decideMerged } from "../approval";
 import { usageOf } from "../log";
 import type { Activation, ApprovalGiven } from "../model/approval";
 import type { Digest } from "../model/canonical";
@@ -38,7 +38,7 @@ export async function decideAll(pass: Pass, context: DecisionContext): Promise<R
   }
   for (const desired of open) {
     if (decisions.has(desired.id)) continue;
-    const decision = decide({
+    const input = {
       desired,
       manifest: context.manifest,
       approvals: given(desired.request),
@@ -46,7 +46,8 @@ export async function decideAll(pass: Pass, context: DecisionContext): Promise<R
       asOf: context.asOf,
       policy: context.digest,
       optOuts: optOuts.get(desired.person) ?? [],
-    });
+    };
+    const decision = decideMerged(input, state.merges?.get(desired.request));
     decisions.set(desired.id, decision);
     if (decision.verdict === "approved" && decision.by === "automatic") usage.add(desired, context.asOf);
   }

@@ -1,4 +1,4 @@
-import { decide } from "../approval";
+import { decideMerged } from "../approval";
 import { emptyState, foldRecord, usageOf, verifyChain } from "../log";
 import type { Decision } from "../model/decision";
 import type { DesiredGrant } from "../model/desired";
@@ -60,7 +60,7 @@ export function decideOne(input: {
   readonly at: Instant;
 }): Decision {
   const { policy, state, desired, at } = input;
-  return decide({
+  const asked = {
     desired,
     manifest: policy.manifest,
     approvals: state.approvals.get(desired.request) ?? [],
@@ -68,7 +68,8 @@ export function decideOne(input: {
     asOf: at,
     policy: policy.digest,
     optOuts: optOutsByPerson(state, []).get(desired.person) ?? [],
-  });
+  };
+  return decideMerged(asked, state.merges?.get(desired.request));
 }
 
 function waitingOf(
