@@ -65,7 +65,11 @@ export function firstPolicy(dice: Dice): Policy {
     services: [{ name: "ci", owner: mail("ben") }],
     groups: [
       { name: "approvers", members: [], groups: ["leads", "sre"] },
-      { name: "backend", members: [mail("ann"), mail("ben")], groups: ["juniors"] },
+      {
+        name: "backend",
+        members: [mail("ann"), mail("ben"), ...(dice.chance(0.4) ? [mail("gil")] : [])],
+        groups: ["juniors"],
+      },
       { name: "empty", members: [], groups: [] },
       { name: "juniors", members: [mail("hal"), ...(dice.chance(0.5) ? ["service:ci"] : [])], groups: [] },
       { name: "leads", members: [mail("ben"), mail("cat"), mail("dan"), mail("gil"), mail("rob")], groups: [] },
@@ -122,7 +126,7 @@ function logsRule(dice: Dice): Rule {
 export function newAsk(dice: Dice, name: string, isMerged = false): Ask {
   const wrong = !isMerged && dice.chance(0.06);
   const people = [mail("ann"), mail("ann"), mail("ann"), mail("ben"), mail("hal"), "group:backend", "group:juniors"];
-  const strange = ["group:sre", "group:nowhere", mail("nobody"), mail("cat"), "service:ci"];
+  const strange = [mail("gil"), "group:sre", "group:nowhere", mail("nobody"), mail("cat"), "service:ci"];
   const person = dice.pick(isMerged ? people.slice(0, 5) : wrong ? strange : people);
   const second = dice.chance(0.15) && !isMerged ? [mail("ben")] : [];
   const ways = ["logs/read", "orders-db/read", "orders-db/read", "orders-db/write"];
@@ -183,6 +187,7 @@ export const policyEdits = [
   "stronger",
   "login",
   "new rule",
+  "safeguard",
 ] as const;
 
 /** See `policyEdits`. */
@@ -223,6 +228,10 @@ export function editPolicy(dice: Dice, p: Policy, edit: PolicyEdit): Policy {
         : { ...p, policyApproval: [groupsStep(2, "approvers"), groupsStep(1, "security")] };
     case "login":
       return { ...p, users: p.users.map((one) => (one.email === mail("eve") ? { ...one, login: "zed" } : one)) };
+    case "safeguard": {
+      const other = dice.pick([[], ["guardrail:no-drop"], ["guardrail:no-drop", "masking:pan"]]);
+      return { ...p, ways: p.ways.map((one) => (one.id === "logs/read" ? one : { ...one, safeguards: other })) };
+    }
     case "new rule":
       return {
         ...p,

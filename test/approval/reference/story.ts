@@ -1,5 +1,15 @@
 /** A history as it is told: the base branch, a branch with its pushes and reviews, and how it ends. */
-import { accounts, anyReviewer, editPolicy, firstPolicy, narrowed, newAsk, widened, type PolicyEdit } from "./cast";
+import {
+  accounts,
+  anyReviewer,
+  editPolicy,
+  firstPolicy,
+  narrowed,
+  newAsk,
+  policyEdits,
+  widened,
+  type PolicyEdit,
+} from "./cast";
 import type { Dice } from "./dice";
 import { file, overlay, patched, pathOf, type Patch } from "./patch";
 import type { Account, Ask, Commit, History, Policy, RequestFile, Review, Tree } from "./world";
@@ -75,8 +85,8 @@ export class Story {
     this.fork = this.main;
     this.head = this.main;
     this.author = dice.weighted(
-      [accounts.ann, accounts.ben, accounts.cat, accounts.bot, accounts.tom],
-      [10, 3, 2, 1, 1],
+      [accounts.ann, accounts.ben, accounts.cat, accounts.bot, accounts.tom, accounts.gil, accounts.impostor],
+      [12, 3, 2, 1, 1, 1, 1],
     );
     for (let more = dice.weighted([1, 2, 3], [7, 3, 1]); more > 0; more--) this.change();
     if (dice.chance(0.3)) this.edit();
@@ -168,22 +178,7 @@ export class Story {
   private edit(): void {
     const { dice } = this;
     const tree = patched(this.treeOf(this.fork), this.patch);
-    const kind: PolicyEdit = dice.weighted(
-      [
-        "workflow",
-        "config",
-        "unrelated",
-        "maximum",
-        "approvers",
-        "class",
-        "add member",
-        "weaker",
-        "stronger",
-        "login",
-        "new rule",
-      ],
-      [2, 1, 3, 2, 2, 2, 2, 1, 2, 1, 2],
-    );
+    const kind = dice.weighted<PolicyEdit>(policyEdits, [2, 1, 3, 2, 2, 2, 2, 2, 4, 2, 2, 2]);
     this.kinds.add(`policy edit: ${kind}`);
     if (kind === "workflow") this.patch.governed[".github/workflows/plan.yml"] = `v${this.count + 2}`;
     else if (kind === "config") this.patch.governed["leasehold.yaml"] = `v${this.count + 2}`;
@@ -198,10 +193,12 @@ export class Story {
 
   private push(parents: readonly string[] = [this.head]): void {
     const { dice } = this;
-    const forged = dice.chance(0.06);
+    const forged = dice.chance(0.1);
     const maker = dice.chance(0.85) ? this.author : anyReviewer(dice);
     if (forged) this.kinds.add("unverified commit");
     if (maker !== this.author) this.kinds.add("somebody else pushed");
+    const helper = dice.chance(0.08) ? anyReviewer(dice) : undefined;
+    if (helper !== undefined) this.kinds.add("another committer");
     const coAuthors = dice.chance(0.1) ? [anyReviewer(dice)] : [];
     if (coAuthors.length > 0) this.kinds.add("co-author");
     const unknown = dice.chance(0.05);
@@ -210,7 +207,7 @@ export class Story {
       parents,
       tree: patched(this.treeOf(this.fork), this.patch),
       ...(maker === undefined || unknown ? {} : { author: maker }),
-      ...(dice.chance(0.8) || maker === undefined ? { committer: accounts.web } : { committer: maker }),
+      committer: helper ?? (dice.chance(0.8) || maker === undefined ? accounts.web : maker),
       coAuthors,
       unknownPeople: unknown ? 1 : 0,
       verified: !forged,
@@ -264,15 +261,7 @@ export class Story {
       tree = patched(before, { requests: { [pathOf(ask.name)]: file(ask) }, governed: {} });
       this.names[ask.name] = { ask, state: "merged" };
     } else if (kind !== "nothing" && policy !== undefined) {
-      const edit = dice.pick<PolicyEdit>([
-        "unrelated",
-        "unrelated",
-        "maximum",
-        "approvers",
-        "stronger",
-        "add member",
-        "class",
-      ]);
+      const edit = dice.pick(baseEdits);
       const edited = editPolicy(dice, policy, edit);
       tree = patched(before, {
         requests: {},
@@ -414,6 +403,16 @@ export class Story {
   }
 }
 
+const baseEdits: readonly PolicyEdit[] = [
+  "unrelated",
+  "unrelated",
+  "maximum",
+  "approvers",
+  "stronger",
+  "add member",
+  "class",
+  "safeguard",
+];
 const brokenKinds = [
   "no YAML",
   "duplicate key",
