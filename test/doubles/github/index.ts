@@ -2,6 +2,7 @@
 export type { FileContent, FileMap } from "./git/files";
 export type { Counters, RecordedCall } from "./http/calls";
 export type { Fault, FaultMatch, PlantedFault } from "./http/faults";
+export { connectGitHub, type GitHubProcess, spawnGitHub } from "./process";
 export type { NewCommit, Person } from "./script/code";
 export { type NewToken, usualAppPermissions } from "./script/people";
 export type { KnownCheckRun, KnownComment, KnownPull } from "./script/pulls";

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eventOf } from "./events/payload";
 import { GitHubServer, type Roots } from "./http/server";
 import { codeScript } from "./script/code";
 import { peopleScript } from "./script/people";
@@ -39,6 +40,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<TestGitH
   const directory = mkdtempSync(join(tmpdir(), "leasehold-github-"));
   const clock = options.clock ?? { now: () => new Date().toISOString() };
   const world = new World(directory, clock, { ...realLimits, ...options.limits });
+  world.describe = (happening) => eventOf(world, happening);
   const roots = options.roots ?? { rest: "/api/v3", graphql: "/api/graphql" };
   const script = scriptOf(world, () => server);
   const strictness = options.answers === "unchecked" ? lenient : strict;

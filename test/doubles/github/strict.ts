@@ -67,6 +67,17 @@ function errorMistake(operation: string, status: number, json: unknown): string 
   return typeof message === "string" ? undefined : `An error of ${operation} (${status}) has no message.`;
 }
 
+/** Fields that GitHub answers and does not describe, with who says so. */
+const undescribed: Readonly<Record<string, Json>> = {
+  // google/go-github: Environment.CanAdminsBypass
+  environment: { can_admins_bypass: { type: "boolean" } },
+};
+
+function extended(name: string, schema: Json): Json {
+  const more = undescribed[name];
+  return more === undefined ? schema : { ...schema, properties: { ...(schema["properties"] as Json), ...more } };
+}
+
 type Checker = (name: string, schema: Json, value: unknown) => string | undefined;
 
 function checker({ components }: Subset, how: "closed" | "open"): Checker {
@@ -83,7 +94,9 @@ function checker({ components }: Subset, how: "closed" | "open"): Checker {
   // OpenAPI's own formats, and one GitHub writes without meaning it.
   for (const name of ["repo.nwo", "timestamp"]) ajv.addFormat(name, true);
   const definitions = Object.fromEntries(
-    Object.entries(components).map(([name, schema]) => [name, translated(schema, how)] as const),
+    Object.entries(components).map(
+      ([name, schema]) => [name, extended(name, translated(schema, how) as Json)] as const,
+    ),
   );
   ajv.addSchema({ $id: "github", components: definitions });
   const compiled = new Map<string, ValidateFunction>();

@@ -32,7 +32,8 @@ esac
 export class BareRepository {
   private readonly reader: ObjectReader;
   private readonly known = new Map<string, GitObject>();
-  private readonly differences = new Map<string, Promise<readonly ChangedFile[]>>();
+  /** What git said of commits by their ids: it cannot change. */
+  private readonly answers = new Map<string, Promise<unknown>>();
 
   private constructor(readonly directory: string) {
     this.reader = new ObjectReader(directory);
@@ -133,51 +134,54 @@ export class BareRepository {
     return (await runGit(this.directory, ["update-ref", ...parameters])).code === 0;
   }
 
-  async tryMergeBase(a: string, b: string): Promise<string | undefined> {
-    const { code, stdout } = await runGit(this.directory, ["merge-base", a, b]);
-    return code === 0 ? stdout.toString("utf8").trim().split("\n")[0] : undefined;
+  tryMergeBase(a: string, b: string): Promise<string | undefined> {
+    return this.once(`merge-base ${a} ${b}`, async () => {
+      const { code, stdout } = await runGit(this.directory, ["merge-base", a, b]);
+      return code === 0 ? stdout.toString("utf8").trim().split("\n")[0] : undefined;
+    });
   }
 
-  async isAncestor(ancestor: string, of: string): Promise<boolean> {
-    if (ancestor === of) return true;
-    return (await runGit(this.directory, ["merge-base", "--is-ancestor", ancestor, of])).code === 0;
+  isAncestor(ancestor: string, of: string): Promise<boolean> {
+    return this.once(`is-ancestor ${ancestor} ${of}`, async () => {
+      if (ancestor === of) return true;
+      return (await runGit(this.directory, ["merge-base", "--is-ancestor", ancestor, of])).code === 0;
+    });
   }
 
-  /** Ids of commits, newest first, as `git rev-list` lists them. */
-  async commits(...parameters: readonly string[]): Promise<readonly string[]> {
-    const text = await git(this.directory, "rev-list", ...parameters);
-    return text.split("\n").filter((line) => line !== "");
+  /** Ids of commits, newest first, as `git rev-list` lists them; named by ids only, never by refs. */
+  commits(...parameters: readonly string[]): Promise<readonly string[]> {
+    return this.once(`rev-list ${parameters.join(" ")}`, async () => {
+      const text = await git(this.directory, "rev-list", ...parameters);
+      return text.split("\n").filter((line) => line !== "");
+    });
   }
 
   /** The files that differ between two trees or commits, renames found; `null` is the empty tree. */
   changedFiles(from: string | null, to: string): Promise<readonly ChangedFile[]> {
     const before = from ?? this.writeTree([]);
-    const key = `${before} ${to}`;
-    let difference = this.differences.get(key);
-    if (difference === undefined) {
-      difference = git(
-        this.directory,
-        "diff-tree",
-        "-r",
-        "-z",
-        "-M",
-        "--raw",
-        "--numstat",
-        "--no-abbrev",
-        before,
-        to,
-      ).then(parseRawDiff);
-      this.differences.set(key, difference);
-    }
-    return difference;
+    return this.once(`diff-tree ${before} ${to}`, async () => {
+      const flags = ["-r", "-z", "-M", "--raw", "--numstat", "--no-abbrev"];
+      return parseRawDiff(await git(this.directory, "diff-tree", ...flags, before, to));
+    });
   }
 
   /** The tree of a merge of two commits, or undefined when they conflict. */
-  async tryMergeTrees(ours: string, theirs: string): Promise<string | undefined> {
-    const { code, stdout, stderr } = await runGit(this.directory, ["merge-tree", "--write-tree", ours, theirs]);
-    if (code === 0) return stdout.toString("utf8").split("\n")[0];
-    if (code === 1) return undefined;
-    throw new Error(`git merge-tree failed: ${stderr}`);
+  tryMergeTrees(ours: string, theirs: string): Promise<string | undefined> {
+    return this.once(`merge-tree ${ours} ${theirs}`, async () => {
+      const { code, stdout, stderr } = await runGit(this.directory, ["merge-tree", "--write-tree", ours, theirs]);
+      if (code === 0) return stdout.toString("utf8").split("\n")[0];
+      if (code === 1) return undefined;
+      throw new Error(`git merge-tree failed: ${stderr}`);
+    });
+  }
+
+  private once<T>(question: string, ask: () => Promise<T>): Promise<T> {
+    const held = this.answers.get(question) as Promise<T> | undefined;
+    if (held !== undefined) return held;
+    const answer = ask();
+    this.answers.set(question, answer);
+    answer.catch(() => this.answers.delete(question));
+    return answer;
   }
 
   private write(kind: ObjectKind, bytes: Buffer): string {

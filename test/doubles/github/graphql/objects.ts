@@ -42,10 +42,10 @@ export async function tryFindExpression(repository: Repository, expression: stri
   const revision = colon === -1 ? expression : expression.slice(0, colon);
   const { git } = repository;
   const places = [revision, `refs/heads/${revision}`, `refs/tags/${revision}`, `refs/${revision}`];
-  const named = revision === "HEAD" ? git.tryReadRef(`refs/heads/${repository.defaultBranch}`) : undefined;
+  const head = revision === "HEAD" ? git.tryReadRef(`refs/heads/${repository.defaultBranch}`) : undefined;
   const sha = /^[0-9a-f]{40}$/.test(revision)
     ? revision
-    : (named ?? places.map((one) => git.tryReadRef(one)).find(Boolean));
+    : (head ?? places.map((one) => git.tryReadRef(one)).find(Boolean));
   if (sha === undefined || colon === -1) return sha;
   const commit = await git.tryReadCommit(sha);
   const path = expression.slice(colon + 1);

@@ -2,8 +2,14 @@
 import { fails, notFound, ok } from "../http/answer";
 import { paged } from "../http/page";
 import type { RepositoryCall, Route } from "../http/route";
-import { emitIssueComment } from "../world/events";
-import { addComment, closeOrOpenIssue, openIssue, tryFindComment } from "../world/pulls";
+import {
+  addComment,
+  closeOrOpenIssue,
+  deleteComment as takeAway,
+  editComment,
+  openIssue,
+  tryFindComment,
+} from "../world/pulls";
 import type { Issue } from "../world/model";
 import { atLeast } from "../world/world";
 import { userOrNull } from "./shapes-people";
@@ -98,14 +104,14 @@ function listComments(call: RepositoryCall) {
   });
 }
 
-function createComment(call: RepositoryCall) {
+async function createComment(call: RepositoryCall) {
   const { world, repository, body, actor, app } = call;
   const issue = tryIssue(call);
   if (issue === undefined) return notFound;
   const text = String(body["body"]);
   if (text.trim() === "") return missing("IssueComment", "body");
   if (isTooLong(call, text)) return tooLong(call);
-  const comment = addComment(world, repository, issue, {
+  const comment = await addComment(world, repository, issue, {
     by: actor,
     ...(app === undefined ? {} : { app }),
     body: text,
@@ -118,7 +124,7 @@ function getComment({ world, repository, at }: RepositoryCall) {
   return found === undefined ? notFound : ok(commentShape(world, repository, found.issue, found.comment));
 }
 
-function updateComment(call: RepositoryCall) {
+async function updateComment(call: RepositoryCall) {
   const { world, repository, at, body, actor } = call;
   const found = tryFindComment(repository, Number(at("comment_id")));
   if (found === undefined) return notFound;
@@ -126,21 +132,17 @@ function updateComment(call: RepositoryCall) {
   if (comment.author !== actor && !mayWrite(call, "write")) return fails(403, "Must have admin rights to Repository.");
   const text = String(body["body"]);
   if (isTooLong(call, text)) return tooLong(call);
-  comment.body = text;
-  comment.editor = actor;
-  comment.updatedAt = world.now();
-  emitIssueComment(world, repository, found, "edited", actor);
+  await editComment(world, repository, found, { body: text, by: actor });
   return ok(commentShape(world, repository, issue, comment));
 }
 
-function deleteComment(call: RepositoryCall) {
+async function deleteComment(call: RepositoryCall) {
   const { world, repository, at, actor } = call;
   const found = tryFindComment(repository, Number(at("comment_id")));
   if (found === undefined) return notFound;
   if (found.comment.author !== actor && !mayWrite(call, "write"))
     return fails(403, "Must have admin rights to Repository.");
-  found.issue.comments.splice(found.issue.comments.indexOf(found.comment), 1);
-  emitIssueComment(world, repository, found, "deleted", actor);
+  await takeAway(world, repository, found, actor);
   return { status: 204 };
 }
 

@@ -12,6 +12,7 @@ const metadata = { permission: "metadata", level: "read" } as const;
 
 /** Everything that is not in a repository, and repositories themselves. */
 export const peopleRoutes: readonly Route[] = [
+  { operation: "GET /rate_limit", answer: rateLimit },
   { operation: "GET /user", answer: getSelf },
   { operation: "GET /user/{account_id}", answer: getUserById },
   { operation: "GET /users/{username}", answer: getUser },
@@ -176,4 +177,10 @@ function collaboratorShape(held: Parameters<typeof atLeast>[0], user: object) {
     },
     role_name: held,
   };
+}
+
+function rateLimit({ world }: Call) {
+  const limit = world.limits.rateLimit;
+  const rate = { limit, remaining: limit, reset: Math.floor(world.milliseconds() / 1000) + 3600, used: 0 };
+  return ok({ resources: { core: rate, search: rate, graphql: rate }, rate });
 }

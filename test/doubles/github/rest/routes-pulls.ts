@@ -152,15 +152,15 @@ async function createReview(call: RepositoryCall) {
   const commit = typeof body["commit_id"] === "string" ? body["commit_id"] : pull.headSha;
   if ((await repository.git.tryReadCommit(commit)) === undefined) return fails(422, "Unprocessable Entity");
   const text = typeof body["body"] === "string" ? body["body"] : "";
-  return ok(reviewShape(world, pull, submitReview(world, pull, { by: actor, state, body: text, commit })));
+  return ok(reviewShape(world, pull, await submitReview(world, pull, { by: actor, state, body: text, commit })));
 }
 
-function dismiss(call: RepositoryCall) {
+async function dismiss(call: RepositoryCall) {
   const { world, actor, at } = call;
   const pull = tryPull(call);
   const review = pull?.reviews.find((one) => one.id === Number(at("review_id")));
   if (pull === undefined || review === undefined) return notFound;
-  dismissReview(world, pull, review, actor);
+  await dismissReview(world, pull, review, actor);
   return ok(reviewShape(world, pull, review));
 }
 

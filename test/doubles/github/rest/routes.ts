@@ -4,6 +4,7 @@ import { contentRoutes, gitRoutes } from "./routes-git";
 import { issueRoutes } from "./routes-issues";
 import { peopleRoutes } from "./routes-people";
 import { pullRoutes } from "./routes-pulls";
+import { settingsRoutes } from "./routes-settings";
 
 /** All of the REST API that we serve. */
 export const allRoutes = [
@@ -13,6 +14,7 @@ export const allRoutes = [
   ...issueRoutes,
   ...checkRoutes,
   ...pullRoutes,
+  ...settingsRoutes,
 ];
 
 /** Finds the route of a call. */

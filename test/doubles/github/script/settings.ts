@@ -52,6 +52,8 @@ export function settingsScript(world: World) {
       readonly preventSelfReview?: boolean;
       readonly waitMinutes?: number;
       readonly branches?: Environment["branches"];
+      /** @default true, as GitHub has it */
+      readonly adminsMayBypass?: boolean;
       readonly secrets?: readonly string[];
     }): Promise<void> {
       const reviewers = (facts.reviewers ?? []).map((one) =>
@@ -64,6 +66,7 @@ export function settingsScript(world: World) {
         preventSelfReview: facts.preventSelfReview ?? false,
         waitMinutes: facts.waitMinutes ?? 0,
         branches: facts.branches ?? "all",
+        adminsMayBypass: facts.adminsMayBypass ?? true,
         secrets: facts.secrets ?? [],
         createdAt: world.now(),
       });

@@ -111,6 +111,7 @@ export interface Comment {
   readonly author: Account;
   readonly app?: App;
   body: string;
+  previousBody?: string;
   editor?: Account;
   readonly createdAt: string;
   updatedAt: string;
@@ -271,6 +272,7 @@ export interface Environment {
   readonly preventSelfReview: boolean;
   readonly waitMinutes: number;
   readonly branches: "all" | "protected" | readonly string[];
+  readonly adminsMayBypass: boolean;
   readonly secrets: readonly string[];
   readonly createdAt: string;
 }

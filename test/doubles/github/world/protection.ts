@@ -59,7 +59,7 @@ export function forceRefusal(world: World, repository: Repository, branch: strin
 }
 
 /** Reviews that a push makes stale are dismissed where the branch's rules say so. */
-export function dismissStaleReviews(world: World, pull: Pull): void {
+export async function dismissStaleReviews(world: World, pull: Pull): Promise<void> {
   const { repository, baseBranch } = pull;
   const classic = tryFindProtection(repository, baseBranch)?.dismissStaleReviews === true;
   const ruled = rulesetsOf(repository, baseBranch).some((ruleset) =>
@@ -70,7 +70,7 @@ export function dismissStaleReviews(world: World, pull: Pull): void {
     if (review.state !== "APPROVED" || review.commit === pull.headSha) continue;
     review.state = "DISMISSED";
     review.updatedAt = world.now();
-    emitReview(world, pull, review, "dismissed", pull.lastPusher);
+    await emitReview(world, pull, review, "dismissed", pull.lastPusher);
   }
 }
 

@@ -119,7 +119,8 @@ export async function tryTestMerge(pull: Pull): Promise<string | undefined> {
   const message = `Merge ${pull.headSha} into ${base}`;
   const commit = git.writeCommit({ tree, parents: [base, pull.headSha], author: github, committer: github, message });
   pull.repository.signatures.set(commit, "VALID");
-  await git.setRef(`refs/pull/${pull.number}/merge`, commit);
+  const ref = `refs/pull/${pull.number}/merge`;
+  if (git.tryReadRef(ref) !== commit) await git.setRef(ref, commit);
   return commit;
 }
 
@@ -144,7 +145,7 @@ export interface NewReview {
 }
 
 /** Submits a review; GitHub lets nobody approve the own pull request. */
-export function submitReview(world: World, pull: Pull, facts: NewReview): Review {
+export async function submitReview(world: World, pull: Pull, facts: NewReview): Promise<Review> {
   const { by, state } = facts;
   if (by === pull.issue.author && state !== "COMMENTED") {
     const verb = state === "APPROVED" ? "approve" : "request changes on";
@@ -162,16 +163,16 @@ export function submitReview(world: World, pull: Pull, facts: NewReview): Review
   pull.reviews.push(review);
   pull.requestedReviewers.delete(by);
   pull.issue.updatedAt = world.now();
-  emitReview(world, pull, review, "submitted", by);
+  await emitReview(world, pull, review, "submitted", by);
   return review;
 }
 
 /** Dismisses a review. */
-export function dismissReview(world: World, pull: Pull, review: Review, by: Account): void {
+export async function dismissReview(world: World, pull: Pull, review: Review, by: Account): Promise<void> {
   if (review.state === "COMMENTED") throw new Refused("Can not dismiss a commented pull request review");
   review.state = "DISMISSED";
   review.updatedAt = world.now();
-  emitReview(world, pull, review, "dismissed", by);
+  await emitReview(world, pull, review, "dismissed", by);
 }
 
 /** Asks people and teams for a review; who may not read the repository cannot be asked. */
@@ -223,12 +224,12 @@ export async function reopenPull(world: World, pull: Pull, by: Account): Promise
 }
 
 /** Adds a comment to an issue or a pull request. */
-export function addComment(
+export async function addComment(
   world: World,
   repository: Repository,
   issue: Issue,
   facts: { readonly by: Account; readonly app?: App; readonly body: string },
-): Comment {
+): Promise<Comment> {
   const comment: Comment = {
     id: world.nextId(),
     author: facts.by,
@@ -240,7 +241,7 @@ export function addComment(
   };
   issue.comments.push(comment);
   issue.updatedAt = world.now();
-  emitIssueComment(world, repository, { issue, comment }, "created", facts.by);
+  await emitIssueComment(world, repository, { issue, comment }, "created", facts.by);
   return comment;
 }
 
@@ -268,11 +269,11 @@ export async function editPull(
     const tip = pull.repository.git.tryReadRef(`refs/heads/${change.base}`);
     if (tip === undefined)
       throw new Refused("Validation Failed", 422, [{ resource: "PullRequest", field: "base", code: "invalid" }]);
-    const from = pull.baseBranch;
+    const from = { ref: pull.baseBranch, sha: pull.baseSha };
     pull.baseBranch = change.base;
     pull.baseSha = tip;
     await emitPull(world, pull, "edited", change.by, {
-      changes: { base: { ref: { from }, sha: { from: pull.baseSha } } },
+      changes: { base: { ref: { from: from.ref }, sha: { from: from.sha } } },
     });
   }
   if (change.draft !== undefined && change.draft !== pull.isDraft) {
@@ -292,4 +293,31 @@ export function closeOrOpenIssue(world: World, issue: Issue, state: "open" | "cl
   issue.closedAt = state === "closed" ? world.now() : null;
   if (state === "closed") issue.closedBy = by;
   else delete issue.closedBy;
+}
+
+/** Changes what a comment says; anybody with write may, and it stays its author's. */
+export async function editComment(
+  world: World,
+  repository: Repository,
+  found: { readonly issue: Issue; readonly comment: Comment },
+  change: { readonly body: string; readonly by: Account },
+): Promise<void> {
+  const { comment } = found;
+  comment.previousBody = comment.body;
+  comment.body = change.body;
+  comment.editor = change.by;
+  comment.updatedAt = world.now();
+  await emitIssueComment(world, repository, found, "edited", change.by);
+}
+
+/** Takes a comment away. */
+export async function deleteComment(
+  world: World,
+  repository: Repository,
+  found: { readonly issue: Issue; readonly comment: Comment },
+  by: Account,
+): Promise<void> {
+  const { comments } = found.issue;
+  comments.splice(comments.indexOf(found.comment), 1);
+  await emitIssueComment(world, repository, found, "deleted", by);
 }

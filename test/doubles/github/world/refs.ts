@@ -51,7 +51,7 @@ async function moveHead(world: World, pull: Pull, { after, by }: RefMove): Promi
   pull.baseSha = pull.repository.git.tryReadRef(`refs/heads/${pull.baseBranch}`) ?? pull.baseSha;
   pull.issue.updatedAt = world.now();
   await setPullRef(pull);
-  dismissStaleReviews(world, pull);
+  await dismissStaleReviews(world, pull);
   await emitPull(world, pull, "synchronize", by, { before, after });
 }
 

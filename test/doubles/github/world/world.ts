@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { BareRepository } from "../git/bare-repository";
 import { isoSeconds } from "../git/objects";
+import type { Happening } from "./events";
 import type { Account, App, Permission, Repository, Team, Token } from "./model";
 import { permissionLevels } from "./model";
 
@@ -35,6 +36,8 @@ export class World {
   readonly webFlow: Account;
   readonly actions: App;
   readonly queueBot: Account;
+  /** Builds the event of something that happened; set by whoever starts the server. */
+  describe: ((happening: Happening) => Promise<GitHubEvent>) | undefined;
   private lastId = 1000;
   private ahead = 0;
 
@@ -54,6 +57,11 @@ export class World {
     });
     this.actions = this.addApp("github-actions", { id: 15368, botId: 41898282 });
     this.queueBot = this.addAccount({ id: 118344674, login: "github-merge-queue[bot]", type: "Bot" });
+  }
+
+  /** Notes what happened, in the order it happened in. */
+  async announce(happening: Happening): Promise<void> {
+    if (this.describe !== undefined) this.events.push(await this.describe(happening));
   }
 
   nextId(): number {
