@@ -1,8 +1,8 @@
-import { mkdirSync, realpathSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import type { Git, GitFetch } from "../ports";
+import { privateDirectory } from "./git-cache-directory";
 import { gitEnvironment } from "./git-environment";
 import { readRemote, remoteName, withoutCredentials, type CheckoutRemote, type GitPlace } from "./git-remote";
 import { runGit } from "./git-run";
@@ -40,7 +40,7 @@ export function systemGit(place: GitPlace): Git {
     remote: remoteName,
     async findRemote() {
       const { address, id } = await known();
-      return { address, directory: join(cacheDirectory(place), `git-${id}`) };
+      return { address, directory: join(privateDirectory(place), `git-${id}`) };
     },
     run: (call) => run(call, call.args, { GIT_DIR: call.directory }),
     fetch: (call) =>
@@ -83,20 +83,4 @@ function redacted(text: string, secrets: readonly string[]): string {
   let shown = withoutCredentials(text);
   for (const secret of secrets) shown = shown.replaceAll(secret, "***");
   return shown;
-}
-
-/** The user's cache; where there is none that can be written, the system's temporary directory, private to the user. */
-function cacheDirectory({ environment }: GitPlace): string {
-  const { XDG_CACHE_HOME: cache = "", HOME: home = "" } = environment;
-  const base = isAbsolute(cache) ? cache : isAbsolute(home) ? join(home, ".cache") : undefined;
-  if (base !== undefined) {
-    try {
-      const directory = join(base, "leasehold");
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
-      return realpathSync(directory);
-    } catch {
-      // A home that cannot be written, as in a container.
-    }
-  }
-  return join(tmpdir(), `leasehold-${process.getuid?.() ?? "user"}`);
 }
