@@ -19,6 +19,12 @@ const SCHEMAS = [
     title: "which rule, which approvals, when it ends",
   },
   {
+    name: "snapshot.v1",
+    type: "Snapshot",
+    source: "lib/model/snapshot.ts",
+    title: "everything that a Decision about a pull request is made of",
+  },
+  {
     name: "diagnostics.v1",
     type: "DiagnosticsReport",
     source: "lib/render/diagnostics-json.ts",
