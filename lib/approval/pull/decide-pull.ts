@@ -5,23 +5,23 @@ import type { Snapshot } from "../../model/snapshot";
 import { sortItems } from "../../policy";
 import { claimedManifest } from "./claimed-manifest";
 import { commitGain, editItems, isPolicyEdit, type CommitGain } from "./commit-gain";
-import { exclusionsOf, gainersOf } from "./exclusions";
-import { Identities } from "./identities";
+import { gainersOf } from "./exclusions";
 import { judgeApprovals, type ApprovalsJudged } from "./judge-approvals";
 import { judgeRequests, type RequestsJudged } from "./judge-requests";
-import { countedReviews, judgeReviews, type ReviewJudged } from "./judge-reviews";
+import { ReviewedCommits, type ReviewJudged } from "./judge-reviews";
 import { narrowingsOf } from "./narrowings";
 import type { JudgedFile, JudgedReview, PullDecision } from "./pull-decision";
 import { readChanges } from "./read-changes";
 import { teamRefusals, wholeRefusals } from "./refused";
 import { bulkRemovalNotes } from "./removals";
+import { sideOf } from "./sides";
 import { decisionTree, heldBack } from "./tree";
 
 /**
  * Decides a commit: what it widens against the policy in force and the merged requests, whose approvals
  * cover that, and what is missing. Pure and total: whatever a Snapshot says, the answer is a Decision, and
- * one that cannot be made is `invalid`. Where the commit as a whole is refused or invalid no Grant of it is
- * approved; otherwise each Grant is decided by itself, and `approved` means all of them.
+ * one that cannot be made is `invalid`. Where the commit as a whole is refused (`refused`) or invalid no Grant
+ * of it is approved; otherwise each Grant is decided by itself, and the verdict is that of the worst.
  */
 export function decidePull(snapshot: Snapshot): PullDecision {
   try {
@@ -41,22 +41,28 @@ function judge(snapshot: Snapshot): PullDecision {
   const gain = gainOfSubject(snapshot, requests);
   const { items } = gain;
   const files = manifest === undefined ? requests.files : withNothing(requests.files, gain);
-  // 2. Who made it, who gains by it, and whose reviews count.
-  const identities = new Identities(snapshot);
+  // 2. Who made it, who gains by it, and whose reviews count: by the rules in force, and by those that it brings.
   const gainers = gainersOf(items, { before: manifest, after: brought });
-  const exclusions = exclusionsOf({ pull: snapshot.pull, identities, gainers, manifest });
-  const reviews = judgeReviews({ snapshot, identities, exclusions, items });
-  // 3. What these reviews approve.
+  const people = { gainers, commits: new ReviewedCommits(snapshot, items) };
+  const inForce = sideOf(snapshot, manifest, people);
   const unverified = !isVouchedFor(snapshot);
-  const counted = countedReviews(reviews);
-  const scene = { snapshot, identities, exclusions, counted, unverified, brought };
-  const found = manifest === undefined ? nothingJudged : judgeApprovals(subject, gain, { ...scene, manifest });
+  // 3. What these reviews approve.
+  const found =
+    manifest === undefined
+      ? nothingJudged
+      : judgeApprovals(subject, gain, {
+          snapshot,
+          unverified,
+          inForce: { ...inForce, manifest },
+          brought: brought === undefined ? undefined : { ...sideOf(snapshot, brought, people), manifest: brought },
+        });
   // 4. Why nothing of it may widen, whatever is approved.
   const widens = items.length > 0 || requests.fresh.length > 0;
-  const refused = [...wholeRefusals(snapshot, { widens, files }), ...teamRefusals(found.openSteps, snapshot)];
-  const isInvalid = requests.diagnostics.length > 0;
+  const refused = [...wholeRefusals(snapshot, { widens, files }), ...teamRefusals(found.unreadable)];
+  const { isInvalid } = requests;
   const { grants, policyEdit } = heldBack(found, { isInvalid, refused });
-  const verdict = verdictOf({ isInvalid, refused, items, refusals: gain.refusals, grants, policyEdit });
+  const faults = requests.diagnostics.length + gain.refusals.length;
+  const verdict = verdictOf({ isInvalid, refused, items, faults, grants, policyEdit });
   const canStand = !isInvalid && refused.length === 0 && (policyEdit?.verdict ?? "approved") === "approved";
   return {
     verdict,
@@ -74,8 +80,8 @@ function judge(snapshot: Snapshot): PullDecision {
     widening: items,
     wideningDigest: digestOf(items),
     requests: [...requests.kept, ...requests.fresh].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    reviews: reviews.map((one) => toldReview(one, found)),
-    cannotApprove: items.length === 0 ? [] : exclusions.told,
+    reviews: inForce.reviews.map((one) => toldReview(one, found)),
+    cannotApprove: items.length === 0 ? [] : inForce.exclusions.told,
     approvals: canStand ? found.approvals : [],
     unverified,
     tree: decisionTree({ snapshot, verdict, refused, grants, policyEdit, unverified }),
@@ -111,20 +117,22 @@ function isVouchedFor({ pull }: Snapshot): boolean {
 const nothingJudged: ApprovalsJudged = {
   grants: [],
   policyEdit: undefined,
-  openSteps: [],
+  unreadable: [],
   approvals: [],
   isAsked: () => true,
 };
 
 function verdictOf(
-  facts: Pick<PullDecision, "refused" | "refusals" | "grants"> & {
+  facts: Pick<PullDecision, "refused" | "grants"> & {
     readonly policyEdit: PullDecision["policyEdit"] | undefined;
     readonly isInvalid: boolean;
+    /** Edits, names and pairs that rules refuse, of a commit that otherwise goes on. */
+    readonly faults: number;
     readonly items: PullDecision["widening"];
   },
 ): PullVerdict {
   if (facts.isInvalid) return "invalid";
-  if (facts.refused.length > 0 || facts.refusals.length > 0) return "refused";
+  if (facts.refused.length > 0 || facts.faults > 0) return "refused";
   if (facts.items.length === 0) return "nothing to approve";
   const verdicts = new Set([
     ...(facts.policyEdit === undefined ? [] : [facts.policyEdit.verdict]),

@@ -1,5 +1,5 @@
 import type { Manifest } from "../../model/manifest";
-import { tryParsePrincipal, type PersonId } from "../../model/names";
+import type { PersonId } from "../../model/names";
 import type { GitHubAccount, PullFacts } from "../../model/snapshot";
 import type { GovernedItem, WideningItem } from "../../model/widening";
 import { expandGroup, manifestIndex, peopleOfRule } from "../../policy";
@@ -55,11 +55,7 @@ export function gainersOf(
   );
 }
 
-/**
- * Whom an edit gives something by name or without anybody else's say: a User whose entry it changes, an
- * approver whom it adds, whom a rule names newly or approves automatically from now on. Being let ask under
- * a rule that people approve is no access: else nobody in a small team could approve a new database.
- */
+/** Whom an edit gives something: a User whose entry it changes, an approver whom it adds, whoever may ask under a rule that it adds or changes. */
 function gainersOfEdit(item: GovernedItem, before: Manifest | undefined, after: Manifest): readonly PersonId[] {
   switch (item.kind) {
     case "user":
@@ -70,10 +66,7 @@ function gainersOfEdit(item: GovernedItem, before: Manifest | undefined, after: 
     }
     case "rule": {
       const rule = manifestIndex(after).rules.get(item.name);
-      const old = before === undefined ? undefined : manifestIndex(before).rules.get(item.name);
-      if (rule === undefined) return [];
-      if (rule.approval.automatic !== undefined) return [...peopleOfRule(after, rule)];
-      return rule.who.filter((ref) => tryParsePrincipal(ref)?.kind !== "group" && old?.who.includes(ref) !== true);
+      return rule === undefined ? [] : [...peopleOfRule(after, rule)];
     }
     default:
       return [];

@@ -1,29 +1,27 @@
 import type { Manifest } from "../../model/manifest";
 import type { PersonId } from "../../model/names";
 import type { GitHubAccount, PinnedAccount, Snapshot } from "../../model/snapshot";
-import { manifestIndex } from "../../policy";
 
 /** Whom an account stands for, or why it stands for nobody, in words that follow its login. */
 export type Identity = { readonly person: PersonId } | { readonly why: string };
 
 /**
- * Who is who on GitHub: by numeric user id, as pinned when the policy was accepted. An account that no User
- * is declared for is `github:<id>`, where a team that a Group stands for has it.
+ * Who is who on GitHub under some rules: by numeric user id, as pinned when the policy was accepted; a pin
+ * holds as long as person and login stay the same. An account that no User is declared for is `github:<id>`,
+ * where a team that a Group stands for has it.
  */
 export class Identities {
-  private readonly manifest: Manifest | undefined;
   private readonly byId = new Map<number, PersonId[]>();
   private readonly pinned = new Map<PersonId, number>();
   private readonly byLogin = new Map<string, Set<PersonId>>();
   private readonly teams = new Map<string, readonly GitHubAccount[]>();
   private readonly inTeams = new Set<number>();
 
-  constructor({ policy, teams }: Snapshot) {
-    this.manifest = policy?.manifest;
-    const declared = new Set(this.manifest?.users.map((user) => user.email));
-    for (const pin of policy?.pinned ?? []) if (declared.has(pin.person)) this.pin(pin);
-    for (const { email, github } of this.manifest?.users ?? [])
-      if (github !== undefined) this.name(github.login, email);
+  constructor({ policy, teams }: Snapshot, manifest: Manifest | undefined) {
+    const users = manifest?.users ?? [];
+    const logins = new Map(users.map(({ email, github }) => [email, github?.login.toLowerCase()]));
+    for (const pin of policy?.pinned ?? []) if (logins.get(pin.person) === pin.login.toLowerCase()) this.pin(pin);
+    for (const { email, github } of users) if (github !== undefined) this.name(github.login, email);
     for (const { team, members } of teams) {
       if (members === null) continue;
       this.teams.set(team, members);
@@ -57,12 +55,9 @@ export class Identities {
     ]);
   }
 
-  /** Whether a person's account is known: a User's own; for a ServiceAccount that of who answers for it. */
+  /** Whether it is known which account a person has; of a machine it never is. */
   isPinned(person: PersonId): boolean {
-    if (this.manifest === undefined) return false;
-    const { users, serviceAccounts } = manifestIndex(this.manifest);
-    const answers = users.has(person) ? person : serviceAccounts.get(person)?.owner;
-    return answers !== undefined && this.pinned.has(answers);
+    return this.pinned.has(person);
   }
 
   /** Members of the Groups of a Manifest that are teams on GitHub, by the Group; one that could not be read is left out. */

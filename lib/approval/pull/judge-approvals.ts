@@ -1,5 +1,4 @@
 import type { ApprovalGiven } from "../../model/approval";
-import type { Manifest } from "../../model/manifest";
 import type { PersonId } from "../../model/names";
 import type { ApprovalStep } from "../../model/rule";
 import type { CommitContent } from "../../model/snapshot";
@@ -8,13 +7,15 @@ import { isInGroups } from "../eligibility";
 import { isPolicyEdit, type CommitGain } from "./commit-gain";
 import { approvalsOf, judgeGrants, type ApprovalScene } from "./judge-grants";
 import { judgePolicyEdit } from "./judge-policy-edit";
-import type { JudgedGrant, JudgedPolicyEdit, OpenStep } from "./pull-decision";
+import type { JudgedGrant, JudgedPolicyEdit } from "./pull-decision";
+import type { RuleSide } from "./sides";
 
 /** What the reviews that count come to. */
 export interface ApprovalsJudged {
   readonly grants: readonly JudgedGrant[];
   readonly policyEdit: JudgedPolicyEdit | undefined;
-  readonly openSteps: readonly OpenStep[];
+  /** Groups of asked steps that are teams whose members could not be read. */
+  readonly unreadable: readonly string[];
   /** As the Log records them: of each request those whom some step of it asks. */
   readonly approvals: readonly ApprovalGiven[];
   /** Whether some step asks this person; everybody where nothing is asked. */
@@ -23,17 +24,19 @@ export interface ApprovalsJudged {
 
 /** Decides every Grant of a commit and its edit of the rules out of the reviews that count. */
 export function judgeApprovals(subject: CommitContent, gain: CommitGain, scene: ApprovalScene): ApprovalsJudged {
-  const grants = judgeGrants(gain.grants, scene);
-  const policyEdit = isPolicyEdit(subject) ? judgePolicyEdit(subject, scene) : undefined;
+  const judged = judgeGrants(gain.grants, scene);
+  const grants = judged.map(({ unreadable: _, ...grant }): JudgedGrant => grant);
+  const edit = isPolicyEdit(subject) ? judgePolicyEdit(subject, scene) : undefined;
+  const policyEdit = edit === undefined ? undefined : withoutUnreadable(edit);
   const asked = new AskedPeople(scene);
   const requests = new Set(grants.map(({ desired }) => desired.request));
   return {
     grants,
     policyEdit,
-    openSteps: [...grants.flatMap(({ openSteps }) => openSteps), ...(policyEdit?.openSteps ?? [])],
+    unreadable: [...new Set([...judged.flatMap((one) => one.unreadable), ...(edit?.unreadable ?? [])])].toSorted(),
     approvals: [...requests].toSorted().flatMap((request) => {
       const steps = asked.ofGrants(grants.filter(({ desired }) => desired.request === request));
-      return approvalsOf(request, scene).filter(({ person }) => steps(person));
+      return approvalsOf(request, scene.inForce).filter(({ person }) => steps(person));
     }),
     isAsked:
       grants.length === 0 && policyEdit === undefined
@@ -42,20 +45,21 @@ export function judgeApprovals(subject: CommitContent, gain: CommitGain, scene: 
   };
 }
 
+function withoutUnreadable({
+  unreadable: _,
+  ...edit
+}: JudgedPolicyEdit & { readonly unreadable: readonly string[] }): JudgedPolicyEdit {
+  return edit;
+}
+
 type IsAsked = (person: PersonId) => boolean;
 
 /** Whom steps ask, by the rules in force or by those that the commit brings. */
 class AskedPeople {
-  private readonly sides: readonly {
-    readonly manifest: Manifest;
-    readonly rosters: ReadonlyMap<string, readonly PersonId[]>;
-  }[];
+  private readonly sides: readonly RuleSide[];
 
-  constructor({ manifest, brought, identities }: ApprovalScene) {
-    this.sides = [manifest, ...(brought === undefined ? [] : [brought])].map((one) => ({
-      manifest: one,
-      rosters: identities.rosters(one),
-    }));
+  constructor({ inForce, brought }: ApprovalScene) {
+    this.sides = brought === undefined ? [inForce] : [inForce, brought];
   }
 
   ofGrants(grants: readonly JudgedGrant[]): IsAsked {

@@ -1,45 +1,43 @@
 import type { Activation, ApprovalGiven } from "../../model/approval";
 import type { Decision } from "../../model/decision";
 import type { DesiredGrant } from "../../model/desired";
-import type { Manifest } from "../../model/manifest";
-import type { PersonId } from "../../model/names";
+import type { ApprovalStep } from "../../model/rule";
 import type { Snapshot } from "../../model/snapshot";
-import { digestOfRule, grantItem, isOptedOut, manifestIndex, stepWords } from "../../policy";
+import { digestOfRule, grantItem, isOptedOut, manifestIndex, stepWords, teamsWithin } from "../../policy";
 import { decideSteps, type FilledStep } from "../decide";
 import type { DecisionInput } from "../input";
 import { whoCouldApprove } from "../who-could-approve";
 import type { GainedGrant } from "./commit-gain";
-import type { Exclusions } from "./exclusions";
-import type { Identities } from "./identities";
-import type { CountedReview } from "./judge-reviews";
 import type { JudgedGrant, OpenStep } from "./pull-decision";
+import type { RuleSide, Side } from "./sides";
 
 /** What Grants and the edit of the rules are judged with. */
 export interface ApprovalScene {
   readonly snapshot: Snapshot;
-  readonly identities: Identities;
-  readonly exclusions: Exclusions;
-  readonly counted: readonly CountedReview[];
-  /** Commits of the pull request that nobody vouches for. */
+  /** GitHub does not say of every commit who made it. */
   readonly unverified: boolean;
-  /** The Manifest in force. */
-  readonly manifest: Manifest;
-  /** The valid Manifest that comes with an edit of the rules. */
-  readonly brought: Manifest | undefined;
+  readonly inForce: RuleSide;
+  /** Where the commit edits the rules and brings a valid Manifest. */
+  readonly brought: RuleSide | undefined;
+}
+
+/** A Grant as it was judged, with the Groups of asked steps whose members could not be read. */
+export interface GrantJudged extends JudgedGrant {
+  readonly unreadable: readonly string[];
 }
 
 /**
  * Decides each Grant under the policy in force and, where the commit edits the rules, under those as well.
  * In the order of their ids: a budget counts the ones before.
  */
-export function judgeGrants(gained: readonly GainedGrant[], scene: ApprovalScene): readonly JudgedGrant[] {
+export function judgeGrants(gained: readonly GainedGrant[], scene: ApprovalScene): readonly GrantJudged[] {
   const judge = new Judge(scene);
   return gained.toSorted((a, b) => (a.desired.id < b.desired.id ? -1 : 1)).map((one) => judge.grant(one));
 }
 
 /** The approvals of one request as the Log records them: each covers what its reviewer saw of it. */
-export function approvalsOf(request: string, scene: Pick<ApprovalScene, "counted">): readonly ApprovalGiven[] {
-  return scene.counted.flatMap(({ review, by, person, covers }): readonly ApprovalGiven[] => {
+export function approvalsOf(request: string, { counted }: Pick<Side, "counted">): readonly ApprovalGiven[] {
+  return counted.flatMap(({ review, by, person, covers }): readonly ApprovalGiven[] => {
     const items = covers.byRequest.get(request);
     if (items === undefined || covers.policy === undefined) return [];
     return [
@@ -57,88 +55,103 @@ export function approvalsOf(request: string, scene: Pick<ApprovalScene, "counted
   });
 }
 
-type Rosters = ReadonlyMap<string, readonly PersonId[]>;
-
 interface Judged {
   readonly decision: Decision;
   readonly openSteps: readonly OpenStep[];
-}
-
-interface DecideInput {
-  readonly desired: DesiredGrant;
-  readonly manifest: Manifest;
-  /** A merged request gains it by the edit of the rules: only people approve that. */
-  readonly isByEdit?: boolean;
+  readonly unreadable: readonly string[];
 }
 
 class Judge {
-  private readonly usage: Activation[];
-  private readonly approvals = new Map<string, readonly ApprovalGiven[]>();
-  private readonly rosters = new Map<Manifest, Rosters>();
+  private readonly inForce: SideJudge;
+  private readonly brought: SideJudge | undefined;
 
-  constructor(private readonly scene: ApprovalScene) {
-    this.usage = [...scene.snapshot.log.usage];
+  constructor(scene: ApprovalScene) {
+    this.inForce = new SideJudge(scene, scene.inForce);
+    this.brought = scene.brought === undefined ? undefined : new SideJudge(scene, scene.brought);
   }
 
-  grant(gained: GainedGrant): JudgedGrant {
+  grant(gained: GainedGrant): GrantJudged {
     const { desired, item } = gained;
     const [inForce, brought] = gained.kind === "asked" ? this.asked(gained) : this.byEdit(gained);
-    const { by, verdict } = inForce.decision;
-    if (by === "automatic" && verdict === "approved") {
-      this.usage.push({ rule: desired.rule, person: desired.person, at: this.scene.snapshot.asOf });
-    }
     return {
       desired,
       item,
       decision: inForce.decision,
       ...(brought === undefined ? {} : { underNewRules: brought.decision }),
       openSteps: [...inForce.openSteps, ...(brought?.openSteps ?? [])],
+      unreadable: [...inForce.unreadable, ...(brought?.unreadable ?? [])],
     };
   }
 
   private asked({ desired, brought }: Extract<GainedGrant, { kind: "asked" }>): readonly [Judged, Judged?] {
-    const { manifest, brought: rules } = this.scene;
-    const inForce = this.decide({ desired, manifest });
-    return brought === undefined || rules === undefined
-      ? [inForce]
-      : [inForce, this.decide({ desired: brought, manifest: rules })];
+    const inForce = this.inForce.decide(desired);
+    return brought === undefined || this.brought === undefined ? [inForce] : [inForce, this.brought.decide(brought)];
   }
 
-  /** By the rules that are brought; by those in force too, where they have the rule: what it says there, or its groups as they are there. */
+  /**
+   * By the rules that are brought, and by those in force: what they say of it instead, else the rule with its
+   * groups as they are there. What only the edit makes is not in force: people approve it, never a condition.
+   */
   private byEdit({ desired, old }: Extract<GainedGrant, { kind: "by edit" }>): readonly [Judged, Judged?] {
-    const { manifest, brought: rules = manifest } = this.scene;
-    const brought = this.decide({ desired, manifest: rules, isByEdit: true });
-    if (old !== undefined) return [this.decide({ desired: old, manifest, isByEdit: true }), brought];
-    const rule = manifestIndex(manifest).rules.get(desired.rule);
-    if (rule === undefined || digestOfRule(rule) !== desired.ruleDigest) return [brought, brought];
-    return [this.decide({ desired, manifest, isByEdit: true }), brought];
+    const how = old === undefined ? "made by the edit" : "changed by the edit";
+    const brought = (this.brought ?? this.inForce).decide(desired, how);
+    if (old !== undefined) return [this.inForce.decide(old, how), brought];
+    return this.inForce.hasRule(desired) ? [this.inForce.decide(desired, how), brought] : [brought, brought];
+  }
+}
+
+/** How a Grant comes with a commit: its own request asks for it, or its edit of the rules gives it to a merged one. */
+type Coming = "asked" | "made by the edit" | "changed by the edit";
+
+/** Decides Grants under one set of rules, in turn. */
+class SideJudge {
+  private readonly usage: Activation[];
+  private readonly approvals = new Map<string, readonly ApprovalGiven[]>();
+
+  constructor(
+    private readonly scene: ApprovalScene,
+    private readonly side: RuleSide,
+  ) {
+    this.usage = [...scene.snapshot.log.usage];
   }
 
-  private decide({ desired, manifest, isByEdit = false }: DecideInput): Judged {
-    const { snapshot, exclusions, unverified } = this.scene;
-    const { makers, gainers } = exclusions;
-    const [author, ...coAuthors] = makers;
+  decide(desired: DesiredGrant, how: Coming = "asked"): Judged {
+    const { snapshot, unverified } = this.scene;
+    const { manifest, exclusions, rosters } = this.side;
+    const [author, ...coAuthors] = exclusions.makers;
     const input: DecisionInput = {
       desired,
       manifest,
-      approvals: isByEdit ? this.approvalsOfEdit(desired) : this.approvalsOf(desired.request),
+      approvals: how === "asked" ? this.approvalsOf(desired.request) : this.approvalsOfEdit(desired),
       usage: this.usage,
       asOf: snapshot.asOf,
       policy: manifestIndex(manifest).digest,
       ...(author === undefined ? {} : { author }),
       coAuthors,
-      beneficiaries: [...gainers],
+      beneficiaries: [...exclusions.gainers],
       unverified: unverified && !snapshot.lastPushApproved,
-      noAutomatic: unverified || isByEdit,
-      rosters: this.rostersOf(manifest),
+      noAutomatic: unverified || how === "made by the edit",
+      rosters,
       optOuts: snapshot.log.optOuts.filter((one) => isOptedOut(one, desired)),
     };
     const { decision, steps } = decideSteps(input);
-    return { decision, openSteps: decision.verdict === "waiting" ? openSteps(input, steps) : [] };
+    if (decision.verdict === "approved") {
+      this.usage.push({ rule: desired.rule, person: desired.person, at: snapshot.asOf });
+    }
+    return {
+      decision,
+      openSteps: decision.verdict === "waiting" ? openSteps(input, steps) : [],
+      unreadable: decision.by === "automatic" ? [] : unreadableOf(steps, this.side),
+    };
+  }
+
+  hasRule(desired: DesiredGrant): boolean {
+    const rule = manifestIndex(this.side.manifest).rules.get(desired.rule);
+    return rule !== undefined && digestOfRule(rule) === desired.ruleDigest;
   }
 
   private approvalsOf(request: string): readonly ApprovalGiven[] {
-    const known = this.approvals.get(request) ?? approvalsOf(request, this.scene);
+    const known = this.approvals.get(request) ?? approvalsOf(request, this.side);
     this.approvals.set(request, known);
     return known;
   }
@@ -148,12 +161,17 @@ class Judge {
     const items = [grantItem(desired)];
     return this.approvalsOf(desired.request).map((approval) => ({ ...approval, items }));
   }
+}
 
-  private rostersOf(manifest: Manifest): Rosters {
-    const known = this.rosters.get(manifest) ?? this.scene.identities.rosters(manifest);
-    this.rosters.set(manifest, known);
-    return known;
-  }
+/** Groups of asked steps that are teams whose members could not be read: nobody can say who is missing there. */
+export function unreadableOf(
+  steps: readonly { readonly step: ApprovalStep; readonly wanted: number }[],
+  { manifest, rosters }: RuleSide,
+): readonly string[] {
+  return steps.flatMap(({ step, wanted }) => {
+    if (wanted === 0 || step.from.kind !== "groups") return [];
+    return step.from.groups.flatMap((group) => teamsWithin(manifest, group)).filter((team) => !rosters.has(team));
+  });
 }
 
 /** The steps that lack somebody, and who could be that. */

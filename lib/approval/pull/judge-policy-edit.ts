@@ -1,25 +1,29 @@
+import type { Digest } from "../../model/canonical";
 import type { DecisionNode } from "../../model/decision";
-import type { Manifest } from "../../model/manifest";
 import type { PersonId } from "../../model/names";
 import type { ApprovalStep } from "../../model/rule";
 import type { CommitContent } from "../../model/snapshot";
 import { expandGroup, manifestIndex, stepWords, teamsWithin } from "../../policy";
-import { isInGroups, type Rosters } from "../eligibility";
+import { isInGroups } from "../eligibility";
 import { fillPlaces } from "../places";
 import { moreApprovals } from "../sentences";
-import type { ApprovalScene } from "./judge-grants";
+import { unreadableOf, type ApprovalScene } from "./judge-grants";
 import type { JudgedPolicyEdit, OpenStep } from "./pull-decision";
+import type { RuleSide } from "./sides";
 
 /**
  * Judges an edit of governed files: the `policyApproval` of the policy in force and of the rules that the
  * commit brings, each filled with distinct people of its own groups. Every step is asked, whatever its
  * condition says, since an edit has no person, duration or class that it could hold for.
  */
-export function judgePolicyEdit(content: CommitContent, scene: ApprovalScene): JudgedPolicyEdit {
-  const { manifest, brought } = scene;
-  const inForce = judgeSteps(manifest, "the policy in force", scene);
-  const isSame = brought === undefined || manifestIndex(brought).digest === manifestIndex(manifest).digest;
-  const all = isSame ? [inForce] : [inForce, judgeSteps(brought, "the rules that it brings", scene)];
+export function judgePolicyEdit(
+  content: CommitContent,
+  scene: ApprovalScene,
+): JudgedPolicyEdit & { readonly unreadable: readonly string[] } {
+  const { inForce, brought } = scene;
+  const first = judgeSteps(inForce, "the policy in force", scene);
+  const isSame = brought === undefined || digestOf(brought) === digestOf(inForce);
+  const all = isSame ? [first] : [first, judgeSteps(brought, "the rules that it brings", scene)];
   const verdict = all.some((one) => one.verdict === "refused")
     ? "refused"
     : all.every((one) => one.verdict === "approved")
@@ -28,9 +32,10 @@ export function judgePolicyEdit(content: CommitContent, scene: ApprovalScene): J
   return {
     verdict,
     files: content.governedChanges,
-    ...(brought === undefined ? {} : { manifest: manifestIndex(brought).digest }),
+    ...(brought === undefined ? {} : { manifest: digestOf(brought) }),
     approvers: [...new Set(all.flatMap(({ people }) => people))],
     openSteps: all.flatMap(({ openSteps }) => openSteps),
+    unreadable: all.flatMap(({ unreadable }) => unreadable),
     tree: {
       kind: "rule",
       verdict: verdict === "approved" ? "met" : verdict === "waiting" ? "open" : "failed",
@@ -44,13 +49,18 @@ interface StepsJudged {
   readonly verdict: JudgedPolicyEdit["verdict"];
   readonly people: readonly PersonId[];
   readonly openSteps: readonly OpenStep[];
+  readonly unreadable: readonly string[];
   readonly node: DecisionNode;
 }
 
-function judgeSteps(manifest: Manifest, whose: string, scene: ApprovalScene): StepsJudged {
+function digestOf({ manifest }: RuleSide): Digest {
+  return manifestIndex(manifest).digest;
+}
+
+function judgeSteps(side: RuleSide, whose: string, scene: ApprovalScene): StepsJudged {
+  const { manifest, rosters } = side;
   const steps = manifest.policyApproval;
-  const rosters = scene.identities.rosters(manifest);
-  const reviewers = scene.counted.map(({ person }) => person);
+  const reviewers = side.counted.map(({ person }) => person);
   const wanted = wantedPlaces(steps, scene);
   const may = (step: ApprovalStep, person: PersonId): boolean =>
     step.from.kind === "groups" && isInGroups(step.from.groups, person, { manifest, rosters });
@@ -72,7 +82,8 @@ function judgeSteps(manifest: Manifest, whose: string, scene: ApprovalScene): St
   return {
     verdict,
     people,
-    openSteps: open.map((one) => openStep(one, { manifest, rosters, scene, there: new Set(people) })),
+    openSteps: open.map((one) => openStep(one, side, new Set(people))),
+    unreadable: unreadableOf(facts, side),
     node: {
       kind: "rule",
       verdict: verdict === "approved" ? "met" : verdict === "waiting" ? "open" : "failed",
@@ -114,23 +125,15 @@ function stepNode({ step, number, wanted, people }: StepFacts): DecisionNode {
   return node("open", `waiting for ${moreApprovals(wanted - people.length)}`);
 }
 
-function openStep(
-  { step, wanted, people }: StepFacts,
-  among: {
-    readonly manifest: Manifest;
-    readonly rosters: Rosters;
-    readonly scene: ApprovalScene;
-    readonly there: ReadonlySet<PersonId>;
-  },
-): OpenStep {
-  const { manifest, rosters, scene, there } = among;
+function openStep({ step, wanted, people }: StepFacts, side: RuleSide, there: ReadonlySet<PersonId>): OpenStep {
+  const { manifest, rosters } = side;
   const groups = step.from.kind === "groups" ? step.from.groups : [];
   const teams = groups.flatMap((group) => teamsWithin(manifest, group));
   const all = [
     ...groups.flatMap((group) => expandGroup(manifest, group)),
     ...teams.flatMap((team) => rosters.get(team) ?? []),
   ];
-  const { makers, gainers } = scene.exclusions;
+  const { makers, gainers } = side.exclusions;
   const users = manifestIndex(manifest).users;
   const could = all.filter(
     (person) =>

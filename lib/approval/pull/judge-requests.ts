@@ -17,6 +17,8 @@ export interface RequestsJudged {
   readonly narrowed: readonly { readonly before: AccessRequest; readonly after: AccessRequest }[];
   readonly files: readonly JudgedFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether a file cannot be read or uses a name of another file: then nobody can say what the commit means. */
+  readonly isInvalid: boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ class Board {
   private readonly removed = new Set<string>();
   private readonly files: JudgedFile[] = [];
   private readonly diagnostics: Diagnostic[] = [];
+  private isInvalid = false;
 
   constructor(
     changes: readonly ReadChange[],
@@ -66,7 +69,7 @@ class Board {
   }
 
   judge(one: ReadChange): void {
-    if (one.problems.length > 0) this.invalid(one, one.problems, "it cannot be read as a request");
+    if (one.problems.length > 0) this.unclear(one, one.problems, "it cannot be read as a request");
     else if (one.after === undefined) this.judgeGone(one);
     else this.judgeThere(one, one.after);
   }
@@ -83,6 +86,7 @@ class Board {
       }),
       files: this.files,
       diagnostics: this.diagnostics,
+      isInvalid: this.isInvalid,
     };
   }
 
@@ -131,7 +135,7 @@ class Board {
       fix: "undo the edit, and write a new request",
       where: this.place(one, ["spec", fault.field]),
     });
-    this.invalid(one, [problem], `${name} is merged and may only be narrowed, but ${fault.words}`, name);
+    this.refuse(one, [problem], `${name} is merged and may only be narrowed, but ${fault.words}`, name);
   }
 
   /** A name that is used up may lie where it lay, since nothing comes of it; nobody can use it again. */
@@ -146,7 +150,7 @@ class Board {
       fix: "write a new request under another name",
       where: this.place(one, ["metadata", "name"]),
     });
-    this.invalid(one, [problem], `the name ${name} is spent`, name);
+    this.refuse(one, [problem], `the name ${name} is spent`, name);
   }
 
   private twice(one: ReadChange, name: string, elsewhere: string): void {
@@ -155,7 +159,7 @@ class Board {
       fix: "give one of them a name of its own; a name is used once and never again",
       where: this.place(one, ["metadata", "name"]),
     });
-    this.invalid(one, [problem], `the name ${name} is used twice`, name);
+    this.unclear(one, [problem], `the name ${name} is used twice`, name);
   }
 
   /** Removed, refused for ever, or known to the Log and not merged: whatever it was, the name is used up. */
@@ -165,7 +169,12 @@ class Board {
     return known.spent || known.removedAt !== undefined || !this.merged.has(name);
   }
 
-  private invalid(one: ReadChange, problems: readonly Diagnostic[], why: string, name?: string): void {
+  private unclear(one: ReadChange, problems: readonly Diagnostic[], why: string, name?: string): void {
+    this.isInvalid = true;
+    this.refuse(one, problems, why, name);
+  }
+
+  private refuse(one: ReadChange, problems: readonly Diagnostic[], why: string, name?: string): void {
     this.diagnostics.push(...problems);
     this.row(one, "invalid", `It is not taken over: ${why}.`, name);
   }

@@ -1,5 +1,6 @@
 import { durationWords } from "../../model/duration";
 import { epochMsOf } from "../../model/instant";
+import type { Manifest } from "../../model/manifest";
 import type { PersonId } from "../../model/names";
 import type { CommitContent, GitHubAccount, PullReview, Snapshot } from "../../model/snapshot";
 import type { WideningItem } from "../../model/widening";
@@ -21,10 +22,11 @@ export interface ReviewJudged {
 /** What reviews are judged against. */
 export interface ReviewScene {
   readonly snapshot: Snapshot;
+  /** The rules that say how long an approval is valid. */
+  readonly manifest: Manifest | undefined;
   readonly identities: Identities;
   readonly exclusions: Exclusions;
-  /** What the subject widens. */
-  readonly items: readonly WideningItem[];
+  readonly commits: ReviewedCommits;
 }
 
 /**
@@ -35,13 +37,12 @@ export function judgeReviews(scene: ReviewScene): readonly ReviewJudged[] {
   const reviews = scene.snapshot.pull?.reviews ?? [];
   const latest = new Map<number | undefined, PullReview>();
   for (const review of reviews) if (review.state !== "commented") latest.set(review.by?.id, review);
-  const commits = new Commits(scene);
   return reviews.map((review): ReviewJudged => {
     const identity = scene.identities.identify(review.by);
     const person = "person" in identity ? { person: identity.person } : {};
     const last = review.by === undefined ? review : latest.get(review.by.id);
-    const verdict = stateVerdict(review, last) ?? personVerdict(review, scene) ?? commits.verdict(review);
-    const covers = verdict.kind === "counts" ? { covers: commits.coverage(review) } : {};
+    const verdict = stateVerdict(review, last) ?? personVerdict(review, scene) ?? scene.commits.verdict(review);
+    const covers = verdict.kind === "counts" ? { covers: scene.commits.coverage(review) } : {};
     return { review, ...person, verdict, ...covers };
   });
 }
@@ -82,10 +83,8 @@ function laterWords(last: PullReview): string {
 }
 
 /** Why somebody's approval cannot count, whatever it was given on. */
-function personVerdict(
-  review: PullReview,
-  { snapshot, identities, exclusions }: ReviewScene,
-): ReviewVerdict | undefined {
+function personVerdict(review: PullReview, scene: ReviewScene): ReviewVerdict | undefined {
+  const { snapshot, manifest, identities, exclusions } = scene;
   const excluded = (why: string): ReviewVerdict => ({ kind: "excluded", why });
   const identity = identities.identify(review.by);
   const person = "person" in identity ? identity.person : undefined;
@@ -97,25 +96,28 @@ function personVerdict(
     const unknown = [...exclusions.gainers].find((one) => !identities.isPinned(one));
     if (unknown !== undefined) return excluded(`is not declared, and could be ${unknown}, whose account is not pinned`);
   }
-  const validFor = snapshot.policy?.manifest.limits.approvalValidForSeconds ?? 0;
+  const validFor = manifest?.limits.approvalValidForSeconds ?? 0;
   const age = epochMsOf(snapshot.asOf) - epochMsOf(review.at);
   // An approval whose time cannot be read is as old as can be.
   return age < validFor * 1000 ? undefined : excluded(`approved more than ${durationWords(validFor)} ago`);
 }
 
-/** The reviewed commits, each held against the subject once. */
-class Commits {
+/** The reviewed commits, each held once against what the subject widens. */
+export class ReviewedCommits {
   private readonly contents = new Map<string, CommitContent>();
   private readonly verdicts = new Map<string, ReviewVerdict>();
 
-  constructor(private readonly scene: ReviewScene) {
-    for (const content of scene.snapshot.reviewed) this.contents.set(content.sha, content);
-    this.contents.set(scene.snapshot.subject.sha, scene.snapshot.subject);
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly items: readonly WideningItem[],
+  ) {
+    for (const content of snapshot.reviewed) this.contents.set(content.sha, content);
+    this.contents.set(snapshot.subject.sha, snapshot.subject);
   }
 
   coverage({ commit }: PullReview): Coverage {
     const content = commit === undefined ? undefined : this.contents.get(commit);
-    return content === undefined ? { items: [], byRequest: new Map() } : coverageOf(content, this.scene.snapshot);
+    return content === undefined ? { items: [], byRequest: new Map() } : coverageOf(content, this.snapshot);
   }
 
   verdict({ commit }: PullReview): ReviewVerdict {
@@ -127,7 +129,7 @@ class Commits {
   }
 
   private judge(commit: string | undefined): ReviewVerdict {
-    const { items, snapshot } = this.scene;
+    const { items, snapshot } = this;
     const content = commit === undefined ? undefined : this.contents.get(commit);
     if (content === undefined) return { kind: "void", adds: items, why: "its commit is no longer known" };
     const covers = coverageOf(content, snapshot);

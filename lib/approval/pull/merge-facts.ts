@@ -11,7 +11,7 @@ import type { PullDecision } from "./pull-decision";
  */
 export function mergeFacts(snapshot: Snapshot, decision: PullDecision): MergeFacts {
   const { subject, pull, policy } = snapshot;
-  const identities = new Identities(snapshot);
+  const identities = new Identities(snapshot, policy?.manifest);
   const { makers } = exclusionsOf({ pull, identities, gainers: new Set(), manifest: policy?.manifest });
   const rosters = policy === undefined ? [] : [...identities.rosters(policy.manifest)];
   return {

@@ -2,7 +2,7 @@ import type { CommitContent, Snapshot } from "../../model/snapshot";
 import { listWords } from "../../policy";
 import { isPolicyEdit } from "./commit-gain";
 import { claimedManifest } from "./claimed-manifest";
-import type { JudgedFile, OpenStep, PullDecision, PullRefusal } from "./pull-decision";
+import type { JudgedFile, PullDecision, PullRefusal } from "./pull-decision";
 
 /** Why a whole commit is refused. */
 export type WholeRefusal = PullDecision["refused"][number];
@@ -30,13 +30,8 @@ export function wholeRefusals(snapshot: Snapshot, { widens, files }: WideningFac
   ];
 }
 
-/** Why nobody can be counted in a step: its team on GitHub cannot be read. */
-export function teamRefusals(open: readonly OpenStep[], { kind }: Snapshot): readonly WholeRefusal[] {
-  // Who approved a merge does not change any more: there a team that is read later could make the difference.
-  const steps = open.filter(({ unreadable, people, missing }) => {
-    return unreadable.length > 0 && (kind !== "head" || people.length < missing);
-  });
-  const groups = [...new Set(steps.flatMap(({ unreadable }) => unreadable))].toSorted();
+/** Why nobody can say whether a step is met: its team on GitHub cannot be read. */
+export function teamRefusals(groups: readonly string[]): readonly WholeRefusal[] {
   if (groups.length === 0) return [];
   return [
     refusal("team unreadable", {

@@ -2,7 +2,7 @@ import type { Decision, DecisionNode, NodeVerdict } from "../../model/decision";
 import { assertNever } from "../../model/exhaustive";
 import type { PullVerdict } from "../../model/merge";
 import type { Snapshot } from "../../model/snapshot";
-import { someWords } from "../../policy";
+import { listWords, someWords } from "../../policy";
 import type { JudgedGrant, JudgedPolicyEdit, OpenStep } from "./pull-decision";
 import type { WholeRefusal } from "./refused";
 
@@ -131,10 +131,14 @@ function waitWords({ grants, policyEdit }: DecidedFacts): string {
 
 function stepWords({ words, missing, people, unreadable }: OpenStep): string {
   const who = [
-    ...(people.length === 0 ? [] : [someWords(people, mostNames)]),
+    ...(people.length === 0 ? [] : [orWords(people)]),
     ...unreadable.map((team) => `group ${team}, which cannot be read`),
   ];
   return `${missing} more of step ${words} (${who.length === 0 ? "nobody is left who could" : who.join("; ")})`;
+}
+
+function orWords(people: readonly string[]): string {
+  return people.length <= mostNames ? listWords(people, "or") : someWords(people, mostNames);
 }
 
 function notes({ snapshot, unverified, verdict }: DecidedFacts): readonly DecisionNode[] {

@@ -6,7 +6,7 @@ describe("a pull request that asks for one grant", () => {
     const decision = decidePull(snapshot());
     expect(decision.verdict).toBe("waiting");
     expect(decision.tree.sentence).toBe(
-      "Waiting for 1 more of step 1 of leads (carol@example.com and dave@example.com)",
+      "Waiting for 1 more of step 1 of leads (carol@example.com or dave@example.com)",
     );
   });
 

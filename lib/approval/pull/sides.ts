@@ -1,0 +1,49 @@
+import type { Manifest } from "../../model/manifest";
+import type { PersonId } from "../../model/names";
+import type { Snapshot } from "../../model/snapshot";
+import { exclusionsOf, type Exclusions } from "./exclusions";
+import { Identities } from "./identities";
+import {
+  countedReviews,
+  judgeReviews,
+  type CountedReview,
+  type ReviewedCommits,
+  type ReviewJudged,
+} from "./judge-reviews";
+
+/**
+ * The rules that a commit is judged by, and who is who under them: those in force, and those that it brings.
+ * Each has to be satisfied by itself, so what a commit says of people can never make an approval count.
+ */
+export interface Side {
+  /** Absent before the first acceptance. */
+  readonly manifest: Manifest | undefined;
+  readonly identities: Identities;
+  readonly exclusions: Exclusions;
+  readonly reviews: readonly ReviewJudged[];
+  readonly counted: readonly CountedReview[];
+  /** Members of the Groups that are teams on GitHub. */
+  readonly rosters: ReadonlyMap<string, readonly PersonId[]>;
+}
+
+/** Judges who is who and whose reviews count under some rules. */
+export function sideOf(
+  snapshot: Snapshot,
+  manifest: Manifest | undefined,
+  of: { readonly gainers: ReadonlySet<PersonId>; readonly commits: ReviewedCommits },
+): Side {
+  const identities = new Identities(snapshot, manifest);
+  const exclusions = exclusionsOf({ pull: snapshot.pull, identities, gainers: of.gainers, manifest });
+  const reviews = judgeReviews({ snapshot, manifest, identities, exclusions, commits: of.commits });
+  return {
+    manifest,
+    identities,
+    exclusions,
+    reviews,
+    counted: countedReviews(reviews),
+    rosters: manifest === undefined ? new Map() : identities.rosters(manifest),
+  };
+}
+
+/** A Side whose rules are there. */
+export type RuleSide = Side & { readonly manifest: Manifest };
