@@ -88,8 +88,7 @@ export class GitRepository {
   async ask(): Promise<RemoteState> {
     return this.#turn(async () => {
       const { layout } = await this.place();
-      await this.#openDirectory(layout);
-      return this.#fetch(layout, this.#directory ?? "", []);
+      return (await this.#openDirectory(layout)) ?? (await this.#fetch(layout, this.#directory ?? "", []));
     });
   }
 
@@ -201,7 +200,7 @@ export class GitRepository {
     for (const [ref, commit] of answer.refs) {
       if (ref.startsWith(layout.spool)) spool.set(ref.slice(layout.spool.length), commit);
     }
-    return this.#note(layout, { tip: answer.refs.get(layout.ref), spool });
+    return this.#note(layout, directory, { tip: answer.refs.get(layout.ref), spool });
   }
 
   async #remember(updates: readonly RefUpdate[]): Promise<void> {
@@ -214,19 +213,21 @@ export class GitRepository {
       else if (to === undefined) spool.delete(id);
       else spool.set(id, to);
     }
-    await this.#note(layout, { tip, spool });
+    await this.#note(layout, this.#directory ?? "", { tip, spool });
   }
 
   /** Keeps what was seen: for the next fetch, which asks only for what is new, and for when the remote is gone. */
-  async #note(layout: GitLayout, state: RemoteState): Promise<RemoteState> {
+  async #note(layout: GitLayout, directory: string, state: RemoteState): Promise<RemoteState> {
     if (isSameState(this.#seen, state)) return state;
     this.#seen = state;
-    await writeSeen(this.parts.files, layout, join(this.#directory ?? "", ...layout.ref.split("/")), state);
+    await writeSeen(this.parts.files, layout, join(directory, ...layout.ref.split("/")), state);
     return state;
   }
 
-  async #openDirectory(layout: GitLayout): Promise<void> {
-    this.#directory ??= (await this.#tryFindDirectory(layout)) ?? (await this.#makeDirectory(layout));
+  /** Gives what the remote has where that had to be fetched into a new repository. */
+  async #openDirectory(layout: GitLayout): Promise<RemoteState | undefined> {
+    this.#directory ??= await this.#tryFindDirectory(layout);
+    return this.#directory === undefined ? this.#makeDirectory(layout) : undefined;
   }
 
   async #tryFindDirectory(layout: GitLayout): Promise<string | undefined> {
@@ -238,7 +239,7 @@ export class GitRepository {
    * Makes a repository and fills it before any other process sees it. Only the newest commit is fetched:
    * its tree is the whole Log, and what was pushed before it is in no need of being read.
    */
-  async #makeDirectory(layout: GitLayout): Promise<string> {
+  async #makeDirectory(layout: GitLayout): Promise<RemoteState> {
     const name = Buffer.from(this.parts.random.bytes(16)).toString("hex");
     const directory = join(layout.directory, name);
     await this.parts.files.makeDirectory(layout.directory, { mode: modes.directory });
@@ -249,16 +250,11 @@ export class GitRepository {
       timeoutMs: localMs,
     });
     if (made.status !== 0) throw new GitTrouble(made.stderr, true);
-    this.#directory = directory;
-    try {
-      // A remote that has no such ref yet, or cannot do this, answers with a failure: then all of it is fetched.
-      await this.#fetch(layout, directory, ["--depth=1"]).catch(() => this.#fetch(layout, directory, []));
-    } catch (thrown) {
-      this.#directory = undefined;
-      throw thrown;
-    }
+    // A remote that has no such ref yet, or cannot do this, answers with a failure: then all of it is fetched.
+    const state = await this.#fetch(layout, directory, ["--depth=1"]).catch(() => this.#fetch(layout, directory, []));
     await this.parts.files.writeText(layout.current, `${name}\n`, { mode: modes.file });
-    return directory;
+    this.#directory = directory;
+    return state;
   }
 
   async #local(call: {
