@@ -19,8 +19,9 @@ beforeEach(async () => {
   scene = await startScene();
 });
 afterEach(async () => {
-  expect(await scene.server.violations()).toEqual([]);
+  const violations = await scene.server.violations();
   await scene.close();
+  expect(violations).toEqual([]);
 });
 
 /** Reads a pull request; whatever is read fits the schema. */
@@ -46,7 +47,10 @@ describe("calls", () => {
     const teams = ["approvers", "gone", "gone-too"].map((slug) => `acme/${slug}`);
     const groups = teams.map((githubTeam, at) => ({ name: `t${at}`, members: [], groups: [], githubTeam }));
     const from = { kind: "groups", groups: groups.map((one) => one.name) } as const;
-    const policy = { digest: "1".repeat(64), manifest: { ...manifest, groups, policyApproval: [{ approvals: 1, from }] } };
+    const policy = {
+      digest: "1".repeat(64),
+      manifest: { ...manifest, groups, policyApproval: [{ approvals: 1, from }] },
+    };
     const { snapshot } = await read(number, logView({ policy }));
     expect(await scene.server.counters()).toMatchObject({ total: 4, graphql: 2, rest: 2, writes: 0 });
     expect(scene.github.calls()).toBe(4);
@@ -175,7 +179,8 @@ describe("what is read", () => {
 
   test("more than a hundred reviews and comments, over pages", async () => {
     const { number } = await openUsualPull(scene.server);
-    for (let at = 0; at < 230; at += 1) await scene.server.review({ repository, number, by: "ben", state: "COMMENTED" });
+    for (let at = 0; at < 230; at += 1)
+      await scene.server.review({ repository, number, by: "ben", state: "COMMENTED" });
     for (let at = 0; at < 120; at += 1) await scene.server.comment({ repository, number, by: "eve", body: `no ${at}` });
     await scene.server.resetCalls();
     const { snapshot } = await read(number);
@@ -211,11 +216,19 @@ describe("what is read", () => {
     expect((await read(number)).snapshot).toMatchObject({ pull: { targetsDefault: false }, base: { branch: "side" } });
 
     const fork = await scene.server.forkRepository({ repository, owner: "eve" });
-    await scene.server.pushCommit({ repository: fork, branch: "theirs", files: { "requests/e.yaml": requestText({ name: "e" }) }, by: "eve" });
+    await scene.server.pushCommit({
+      repository: fork,
+      branch: "theirs",
+      files: { "requests/e.yaml": requestText({ name: "e" }) },
+      by: "eve",
+    });
     const theirs = await scene.server.openPull({ repository, head: "eve:theirs", by: "eve" });
     expect((await read(theirs.number)).snapshot.pull?.isFork).toBe(true);
     await scene.server.deleteRepository(fork);
-    expect((await read(theirs.number)).snapshot).toMatchObject({ pull: { isFork: true }, subject: { changedFiles: 1 } });
+    expect((await read(theirs.number)).snapshot).toMatchObject({
+      pull: { isFork: true },
+      subject: { changedFiles: 1 },
+    });
   });
 
   test("a renamed base branch is followed", async () => {
@@ -229,7 +242,11 @@ describe("the base that changes are counted from", () => {
   test("is the merge base when the base branch moved on, which takes no call", async () => {
     const { number } = await openUsualPull(scene.server);
     const before = await scene.server.readRef({ repository, ref: "refs/heads/main" });
-    await scene.server.pushCommit({ repository, branch: "main", files: { "requests/other.yaml": requestText({ name: "other" }) } });
+    await scene.server.pushCommit({
+      repository,
+      branch: "main",
+      files: { "requests/other.yaml": requestText({ name: "other" }) },
+    });
     const { snapshot } = await read(number);
     expect(snapshot.subject).toMatchObject({ base: before, requestChanges: [{ path: "requests/orders.yaml" }] });
     expect((await scene.server.counters()).byRoute).not.toHaveProperty("GET /repos/{owner}/{repo}/compare/{basehead}");
@@ -237,7 +254,11 @@ describe("the base that changes are counted from", () => {
 
   test("is GitHub's word where the base branch was merged into the head", async () => {
     const { number, head } = await openUsualPull(scene.server);
-    const main = await scene.server.pushCommit({ repository, branch: "main", files: { "requests/other.yaml": requestText({ name: "other" }) } });
+    const main = await scene.server.pushCommit({
+      repository,
+      branch: "main",
+      files: { "requests/other.yaml": requestText({ name: "other" }) },
+    });
     await push({ "requests/other.yaml": requestText({ name: "other" }) }, { parents: [head, main] });
     const { snapshot } = await read(number);
     expect(snapshot.subject).toMatchObject({ base: main, requestChanges: [{ path: "requests/orders.yaml" }] });
@@ -246,7 +267,11 @@ describe("the base that changes are counted from", () => {
   test("of a reviewed commit is its own", async () => {
     const { number, head } = await openUsualPull(scene.server);
     await scene.server.review({ repository, number, by: "ben" });
-    const main = await scene.server.pushCommit({ repository, branch: "main", files: { "requests/other.yaml": requestText({ name: "other" }) } });
+    const main = await scene.server.pushCommit({
+      repository,
+      branch: "main",
+      files: { "requests/other.yaml": requestText({ name: "other" }) },
+    });
     await push({ "requests/other.yaml": requestText({ name: "other" }) }, { parents: [head, main] });
     const { reviewed } = (await read(number)).snapshot;
     expect(reviewed).toMatchObject([{ sha: head, changedFiles: 1 }]);
@@ -270,7 +295,10 @@ describe("a head that was force-pushed", () => {
     await scene.server.review({ repository, number, by: "ben" });
     const base = await scene.server.readRef({ repository, ref: "refs/heads/main" });
     await push({ "requests/else.yaml": requestText({ name: "else" }) }, { parents: [base] });
-    await scene.server.plantFault({ match: { query: "query Commits" }, fault: { kind: "replace", pointer: "/data/repository/c0", value: null } });
+    await scene.server.plantFault({
+      match: { query: "query Commits" },
+      fault: { kind: "replace", pointer: "/data/repository/c0", value: null },
+    });
     const { snapshot } = await read(number);
     expect(snapshot.pull?.reviews).toMatchObject([{ commit: head }]);
     expect(snapshot.reviewed).toEqual([]);
@@ -298,21 +326,35 @@ describe("edits of governed files", () => {
     await scene.server.resetCalls();
     const { snapshot } = await read(number, logView({ merged }));
     expect(snapshot.subject.governedChanges).toMatchObject([
-      { path: "access.ts", before: expect.stringMatching(/^[0-9a-f]{40}$/), after: expect.stringMatching(/^[0-9a-f]{40}$/) },
+      {
+        path: "access.ts",
+        before: expect.stringMatching(/^[0-9a-f]{40}$/),
+        after: expect.stringMatching(/^[0-9a-f]{40}$/),
+      },
       { path: "leasehold.out/manifest.json", before: null },
     ]);
     expect(snapshot.subject.manifest).toBe(manifestText(claimed));
     expect(snapshot.subject.governed).not.toBe(snapshot.subject.baseGoverned);
-    expect(snapshot.teams).toMatchObject([{ team: "acme/approvers" }, { team: "acme/claimed", members: [{ login: "eve" }] }]);
+    expect(snapshot.teams).toMatchObject([
+      { team: "acme/approvers" },
+      { team: "acme/claimed", members: [{ login: "eve" }] },
+    ]);
     expect(snapshot.log.merged).toEqual(merged.requests);
     expect((await scene.server.counters()).total).toBe(5);
   });
 
   test("a hostile Manifest brings no call for what is no team, and no error", async () => {
-    const hostile = { groups: [{ githubTeam: '") { login } }' }, { githubTeam: 7 }, null, "x", { githubTeam: "acme/approvers" }] };
+    const hostile = {
+      groups: [{ githubTeam: '") { login } }' }, { githubTeam: 7 }, null, "x", { githubTeam: "acme/approvers" }],
+    };
     for (const text of [JSON.stringify(hostile), "{", "null", '{"groups":{}}']) {
       const branch = `b${Math.abs(text.length)}`;
-      await scene.server.pushCommit({ repository, branch, files: { "access.ts": text, "leasehold.out/manifest.json": text }, by: "ana" });
+      await scene.server.pushCommit({
+        repository,
+        branch,
+        files: { "access.ts": text, "leasehold.out/manifest.json": text },
+        by: "ana",
+      });
       const { number } = await scene.server.openPull({ repository, head: branch, by: "ana" });
       const { snapshot } = await read(number);
       expect(snapshot.subject.manifest).toBe(text);
@@ -358,7 +400,11 @@ describe("what request files may be", () => {
   });
 
   test("texts come byte for byte: line ends, characters beyond the first plane, nothing at all", async () => {
-    const texts = { "requests/crlf.yaml": "a: 1\r\nb: 2\r", "requests/plane.yaml": "a: \u{1F600}\n", "requests/empty.yaml": "" };
+    const texts = {
+      "requests/crlf.yaml": "a: 1\r\nb: 2\r",
+      "requests/plane.yaml": "a: \u{1F600}\n",
+      "requests/empty.yaml": "",
+    };
     const { number } = await openUsualPull(scene.server, texts);
     const { requestChanges } = (await read(number)).snapshot.subject;
     expect(Object.fromEntries(requestChanges.map(({ path, after }) => [path, after]))).toEqual(texts);
@@ -366,10 +412,19 @@ describe("what request files may be", () => {
 
   test("hostile file names are taken as they are", async () => {
     const long = `requests/${"d".repeat(250)}/`.padEnd(4_000, `${"e".repeat(200)}/`) + "f.txt";
-    const names = ['requests/"quoted".txt', "requests/new\nline.txt", "requests/`tick`.txt", "-rf", "requests/../x.md".replace("..", "...") , long];
+    const names = [
+      'requests/"quoted".txt',
+      "requests/new\nline.txt",
+      "requests/`tick`.txt",
+      "-rf",
+      "requests/../x.md".replace("..", "..."),
+      long,
+    ];
     const { number } = await openUsualPull(scene.server, Object.fromEntries(names.map((name) => [name, "x"])));
     const { governedChanges } = (await read(number)).snapshot.subject;
-    expect(governedChanges.map((one) => one.path).toSorted()).toEqual(names.filter((name) => !name.endsWith(".md")).toSorted());
+    expect(governedChanges.map((one) => one.path).toSorted()).toEqual(
+      names.filter((name) => !name.endsWith(".md")).toSorted(),
+    );
   });
 
   test("a removed file has what it said; a moved one is gone there and new here", async () => {
@@ -406,9 +461,24 @@ describe("what request files may be", () => {
 
 describe("what cannot be read whole", () => {
   test("a pull request of 250 commits or more is refused, and says what to do", async () => {
-    for (let at = 0; at < 250; at += 1) await push({ "notes.md": `${at}` });
-    const { number } = await scene.server.openPull({ repository, head: "orders", by: "ana" });
-    await expect(read(number)).rejects.toMatchObject({ code: "E406", diagnostics: [{ fix: expect.stringContaining("squash") }] });
+    const { number } = await openUsualPull(scene.server);
+    const pointer = "/data/repository/pullRequest/commits/totalCount";
+    await scene.server.plantFault({ match: { api: "graphql" }, fault: { kind: "replace", pointer, value: 250 } });
+    await expect(read(number)).rejects.toMatchObject({
+      code: "E406",
+      diagnostics: [{ fix: expect.stringContaining("squash") }],
+    });
+  });
+
+  test("commits that GitHub leaves out of its list", async () => {
+    const cut = await startScene({ limits: { limits: { pullCommits: 2 } } });
+    for (const text of ["1", "2", "3"]) {
+      await cut.server.pushCommit({ repository, branch: "orders", files: { "notes.md": text }, by: "ana" });
+    }
+    const { number } = await cut.server.openPull({ repository, head: "orders", by: "ana" });
+    const reading = readHeadSnapshot(cut.github, repositoryName, number, cut.log);
+    await expect(reading).rejects.toMatchObject({ code: "E522" });
+    await cut.close();
   });
 
   test("a list that is shorter than GitHub says it is", async () => {
@@ -467,14 +537,11 @@ describe("what cannot be read whole", () => {
 });
 
 describe("approval of the most recent push", () => {
-  const rule = { type: "pull_request", parameters: { required_approving_review_count: 1, require_last_push_approval: true } };
-
   test("counts where nobody may go round it", async () => {
     const { number } = await openUsualPull(scene.server);
     expect((await read(number)).snapshot.lastPushApproved).toBe(false);
     await scene.server.addRuleset({ repository, rules: [lastPush] });
     expect((await read(number)).snapshot.lastPushApproved).toBe(true);
-    expect(rule.type).toBe("pull_request");
   });
 
   test("does not count with a bypass list, without a number of approvals, or not in force", async () => {
@@ -486,8 +553,34 @@ describe("approval of the most recent push", () => {
       repository,
       rules: [lastPush],
       bypassActors: [{ actor_id: 5, actor_type: "RepositoryRole", bypass_mode: "always" }],
-    } as never);
+    });
     expect((await read(number)).snapshot.lastPushApproved).toBe(false);
+  });
+
+  test("branch protection counts where it holds for administrators too", async () => {
+    const { number } = await openUsualPull(scene.server);
+    const rules = { repository, branch: "main", requiredApprovals: 1, requireLastPushApproval: true };
+    await scene.server.protect(rules);
+    expect((await read(number)).snapshot.lastPushApproved).toBe(false);
+    await scene.server.protect({ ...rules, enforceAdmins: true });
+    expect((await read(number)).snapshot.lastPushApproved).toBe(true);
+    await scene.server.protect({ ...rules, enforceAdmins: true, bypassPullRequest: ["dan"] });
+    expect((await read(number)).snapshot.lastPushApproved).toBe(false);
+  });
+
+  test("counts for nothing where the token may not look", async () => {
+    const { number } = await openUsualPull(scene.server);
+    await scene.server.protect({
+      repository,
+      branch: "main",
+      requiredApprovals: 1,
+      requireLastPushApproval: true,
+      enforceAdmins: true,
+    });
+    const permissions = { contents: "read", pull_requests: "read", checks: "read" } as const;
+    const github = await scene.open(await scene.server.createToken({ app: "leasehold-acme", permissions }));
+    const { snapshot } = await readHeadSnapshot(github, repositoryName, number, scene.log);
+    expect(snapshot.lastPushApproved).toBe(false);
   });
 });
 
@@ -500,4 +593,4 @@ const lastPush = {
     require_code_owner_review: false,
     required_review_thread_resolution: false,
   },
-} as never;
+};

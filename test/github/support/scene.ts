@@ -25,7 +25,9 @@ export interface Scene {
 }
 
 /** Starts it: ana asks, ben and cleo approve (team approvers), dan is the admin, eve may only read. */
-export async function startScene(options: { readonly limits?: Parameters<typeof startGitHub>[0] } = {}): Promise<Scene> {
+export async function startScene(
+  options: { readonly limits?: Parameters<typeof startGitHub>[0] } = {},
+): Promise<Scene> {
   const server = await startGitHub(options.limits ?? {});
   for (const login of ["ana", "ben", "cleo", "dan", "eve"]) await server.createUser({ login });
   await server.createOrganization({ login: "acme", admins: ["dan"] });
@@ -131,7 +133,14 @@ export async function openUsualPull(
   server: TestGitHub,
   files: FileMap = { "requests/orders.yaml": requestText() },
 ): Promise<{ readonly number: number; readonly head: string }> {
-  const head = await server.pushCommit({ repository, branch: "orders", files, by: "ana", author: "ana", signature: "VALID" });
+  const head = await server.pushCommit({
+    repository,
+    branch: "orders",
+    files,
+    by: "ana",
+    author: "ana",
+    signature: "VALID",
+  });
   const { number } = await server.openPull({ repository, head: "orders", by: "ana" });
   return { number, head };
 }

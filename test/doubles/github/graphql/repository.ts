@@ -9,6 +9,7 @@ import { GraphQLFault } from "./fault";
 import { objectView, tryFindExpression } from "./objects";
 import { accountView, appView, notAccessible } from "./people";
 import { pullView } from "./pull";
+import { queueView } from "./queue";
 
 type View = Readonly<Record<string, unknown>>;
 
@@ -57,6 +58,8 @@ export function repositoryView(asking: Asking, repository: Repository): View {
       const view = (pull: (typeof items)[number]) => pullView(asking, pull);
       return connection({ name: "pullRequests", items, view, pageSize: world.limits.pageSize }, page);
     },
+    mergeQueue: ({ branch }: { readonly branch?: string | null }) =>
+      queueView(asking, repository, branch ?? repository.defaultBranch),
     branchProtectionRules: (page: PageArguments) => {
       allowed(asking, repository, { permission: "administration", level: "read", person: "admin" });
       const items = [...repository.protections].map(([pattern, one]) => ({ ...one, pattern }));
@@ -158,6 +161,14 @@ function ruleView(asking: Asking, repository: Repository, ruleset: Ruleset, rule
       enforcement: ruleset.enforcement.toUpperCase(),
       source: repositoryView(asking, repository),
       target: "BRANCH",
+      // Null for whoever may not see who goes round it.
+      bypassActors: (page: PageArguments) => {
+        const needed = { permission: "administration", level: "read", person: "admin" } as const;
+        if (judge(asking.world, asking.token, repository, needed) !== "allowed") return null;
+        const items = ruleset.bypassActors;
+        const view = (one: (typeof items)[number]) => ({ bypassMode: one.bypass_mode.toUpperCase() });
+        return connection({ name: "bypassActors", items, view, pageSize: asking.world.limits.pageSize }, page);
+      },
     }),
   };
 }
