@@ -67,7 +67,7 @@ export async function planPass(pass: Pass, resumable: readonly GrantState[]): Pr
     protectedPrincipals: manifest.protected,
   });
   pass.report.plan = plan;
-  sayWhatWaits(pass, plan);
+  sayWhatWaits(pass, plan, manifest);
   refuseStale(pass, plan);
   const isAllowed = filterOf(pass, digest);
   return {
@@ -80,13 +80,14 @@ export async function planPass(pass: Pass, resumable: readonly GrantState[]): Pr
 }
 
 /** Removals that the breaker holds back are an error in every mode; what is refused or not approved only for who applies. */
-function sayWhatWaits(pass: Pass, plan: Plan): void {
+function sayWhatWaits(pass: Pass, plan: Plan, { approvals }: Manifest): void {
   const { heldRemovals } = plan;
   if (heldRemovals > 0) {
+    const command = approvals === "github" ? "leasehold pr apply" : "leasehold apply";
     pass.report.trouble(
       failure("E304", {
         detail: `${heldRemovals} active grants would end`,
-        fix: `look at what was removed; if it is right: leasehold apply --confirm-removals ${heldRemovals}`,
+        fix: `look at what was removed; if it is right: ${command} --confirm-removals ${heldRemovals}`,
       }),
     );
   }

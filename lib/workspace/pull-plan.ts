@@ -81,7 +81,13 @@ export async function leavingRed<T>(
 /** Decides a saved Snapshot again, and says what would be said of it; gateways are as the Log in it says. */
 export function planSnapshot(snapshot: Snapshot): Pick<PlannedPull, "snapshot" | "decision" | "comment" | "check"> {
   const decision = decidePull(snapshot);
-  const plan = planOfMerged({ snapshot, decision, state: stateOfSnapshot(snapshot), spool: [] });
+  const plan = planOfMerged({
+    snapshot,
+    decision,
+    state: stateOfSnapshot(snapshot),
+    merged: { requests: snapshot.log.merged },
+    spool: [],
+  });
   const known = { snapshot, decision, ...(plan === undefined ? {} : { plan }), trouble: [], now: snapshot.asOf };
   const { text, check } = tellPull(known);
   return { snapshot, decision, comment: text, check };
@@ -103,10 +109,11 @@ async function evaluate(workspace: Workspace, reading: HeadReading): Promise<Pla
   const { seen, trouble } = await see(workspace);
   const { state } = await workspace.log();
   const spool = await workspace.store.readSpool();
+  const merged = await workspace.mergedRequests();
   const plan =
     seen === undefined && trouble.length > 0
       ? undefined
-      : planOfMerged({ snapshot, decision, state, spool, ...(seen === undefined ? {} : { seen }) });
+      : planOfMerged({ snapshot, decision, state, merged, spool, ...(seen === undefined ? {} : { seen }) });
   const known = { snapshot, decision, ...(plan === undefined ? {} : { plan }), trouble };
   const { text, check } = tellPull({ ...known, now: snapshot.asOf, published: there });
   return { ...known, comment: text, check, exitCode: exitCodeOf(trouble) };

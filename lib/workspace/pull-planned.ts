@@ -3,6 +3,7 @@ import { emptyState } from "../log";
 import type { ProviderDescription } from "../model/gateway";
 import type { LogState } from "../model/log-state";
 import type { Plan } from "../model/plan";
+import type { RequestSet } from "../model/request";
 import type { SpoolEntry } from "../model/record";
 import type { Snapshot } from "../model/snapshot";
 import { makePlan } from "../plan";
@@ -14,6 +15,8 @@ export interface PlannedInput {
   readonly snapshot: Snapshot;
   readonly decision: PullDecision;
   readonly state: LogState;
+  /** The requests last merged. */
+  readonly merged: RequestSet;
   readonly spool: readonly SpoolEntry[];
   /** What the gateways hold; absent: as the Log says. */
   readonly seen?: GatewaysSeen;
@@ -25,7 +28,7 @@ export function planOfMerged(input: PlannedInput): Plan | undefined {
   const { policy, installation, asOf } = snapshot;
   if (policy === undefined) return undefined;
   const { manifest, digest } = policy;
-  const requests = { requests: decision.requests };
+  const requests = mergedWith(input.merged, { snapshot, decision });
   const desired = desiredState({ installation, manifest, requests, asOf, state });
   return makePlan({
     asOf,
@@ -42,6 +45,16 @@ export function planOfMerged(input: PlannedInput): Plan | undefined {
     repairs: "all",
     protectedPrincipals: manifest.protected,
   });
+}
+
+/** All requests as they stand with a commit: those that it touches as it was decided, the others as they were. */
+export function mergedWith(
+  before: RequestSet,
+  { snapshot, decision }: { readonly snapshot: Snapshot; readonly decision: PullDecision },
+): RequestSet {
+  const touched = new Set([...snapshot.log.merged, ...decision.requests].map(({ name }) => name));
+  const others = before.requests.filter(({ name }) => !touched.has(name));
+  return { requests: [...others, ...decision.requests].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
 /** The part of the Log that a Snapshot holds, to plan without the Log. */

@@ -60,9 +60,9 @@ export function inputOf(known: ToTell, marker: string): PullInput {
 function sameWordsAt(input: PullInput, published: PublishedState | undefined): Instant | undefined {
   const [comment] = published?.comments ?? [];
   if (comment === undefined) return undefined;
-  let at: Instant | undefined;
+  let at = input.now;
   const render = (then: Instant): ReturnType<typeof pullComment> => {
-    at ??= then;
+    if (then !== input.now) at = then;
     return pullComment({ ...input, now: then });
   };
   return isUnchanged(comment.body, { now: input.now, render }) ? at : undefined;

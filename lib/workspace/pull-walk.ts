@@ -13,6 +13,7 @@ import { pinAccounts } from "./pin-accounts";
 import { logViewOf } from "./pull-log-view";
 import { mergeOutcome, type MergeOutcome } from "./pull-merge";
 import type { OnGitHub } from "./pull-plan";
+import { mergedWith } from "./pull-planned";
 import { readMergedPolicy } from "./pull-policy";
 import type { Workspace } from "./workspace";
 import { logWorldOf } from "./world";
@@ -111,7 +112,7 @@ async function decideMerge(
     ...whole,
     merge: { ...mergeFacts(snapshot, decision), ...(await storedSnapshot(workspace, { snapshot, decision })) },
     verdict: decision.verdict,
-    requests: { requests: decision.requests },
+    requests: mergedWith(view.merged, { snapshot, decision }),
     ...(edit.record === undefined ? {} : { policy: edit.record }),
     by,
     basis,

@@ -90,7 +90,7 @@ async function onGitHub(options: { readonly git?: boolean } = {}): Promise<Comma
   for (const name of ["ana", "ben", "cleo"]) {
     line.edit("access.ts", `email: "${name}@example.com",`, `email: "${name}@example.com", github: "${name}-gh",`);
   }
-  line.edit(".gitignore", "leasehold.out/\n", "");
+  line.edit(".gitignore", "leasehold.out/\n", "leasehold.out/*\n!leasehold.out/manifest.json\n");
   mkdirSync(line.path("leasehold.out"), { recursive: true });
   const synth = await line.run("synth");
   if (synth.exitCode !== 0) throw new Error(synth.stderr);
