@@ -81,12 +81,20 @@ async function runOne(
     ...(isReport ? {} : { onText: (text) => ports.print(text) }),
   });
   const report = isReport ? tryReadReport(end.stdout) : undefined;
-  const text = report === undefined ? `${end.stdout}${end.stderr}` : `${end.stderr}${words(report)}\n`;
+  const text = report === undefined ? `${end.stderr}${end.stdout}` : `${end.stderr}${words(report)}\n`;
   if (isReport) ports.print(text);
   ports.print(`\n::${resume}::\n`);
   if (report !== undefined) ports.print(renderDiagnostics(report, { format: "github" }));
   if (end.exitCode !== 0 && (report?.length ?? 0) === 0) ports.print(failed(command, end));
-  return { command, exitCode: end.exitCode, text: withoutSecrets(text, ports, inputs) };
+  // The summary is the last line of the result; only a failure has nothing but problems to say.
+  const result = report === undefined && end.stdout.trim() !== "" ? end.stdout : text;
+  const clean = (said: string): string => withoutSecrets(said, ports, inputs);
+  return {
+    command,
+    exitCode: end.exitCode,
+    text: clean(text),
+    summary: clean(result).trimEnd().split("\n").at(-1) ?? "",
+  };
 }
 
 /** What `--format json` gave; undefined when the command failed before that. */
@@ -127,7 +135,7 @@ async function tell(ports: ActionPorts, runs: readonly ToldRun[]): Promise<void>
   const outputs = {
     commands: runs.map((run) => run.command).join("\n"),
     "exit-code": String(strongestExitCode(runs.map((run) => run.exitCode))),
-    summary: runs.flatMap((run) => run.text.trimEnd().split("\n").at(-1) ?? []).join("\n"),
+    summary: runs.map((run) => run.summary).join("\n"),
   };
   const { GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } = ports.environment;
   if (GITHUB_OUTPUT !== undefined && GITHUB_OUTPUT !== "") {

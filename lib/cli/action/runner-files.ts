@@ -15,17 +15,19 @@ export interface ToldRun {
   readonly exitCode: number;
   /** What it said. */
   readonly text: string;
+  /** The last line of its result. */
+  readonly summary: string;
 }
 
 /** The step's summary: each command and what it said, as text. GitHub takes 1 MiB a step; less is used. */
-export function stepSummary(runs: readonly ToldRun[]): string {
+export function stepSummary(runs: readonly Omit<ToldRun, "summary">[]): string {
   const most = Math.floor(mostSummary / Math.max(1, runs.length));
   return runs.map((run) => oneRun(run, most)).join("\n");
 }
 
 const mostSummary = 200_000;
 
-function oneRun({ command, exitCode, text }: ToldRun, most: number): string {
+function oneRun({ command, exitCode, text }: Omit<ToldRun, "summary">, most: number): string {
   const shown =
     text.length > most ? `${text.slice(0, most)}\n… and ${text.length - most} characters more in the step's log` : text;
   const verdict = exitCode === 0 ? "done" : `exit code ${exitCode}`;
