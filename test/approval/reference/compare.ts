@@ -89,11 +89,10 @@ function withoutOnePart(h: History): readonly History[] {
   const paths = new Set(Object.values(h.commits).flatMap(({ tree }) => Object.keys(tree.requests)));
   return [
     ...pulls.map((one) => ({ ...h, pull: one })),
-    ...[...paths].map((path) => mapTrees(h, (tree) => ({ ...tree, requests: without(tree.requests, path) }))),
+    ...[...paths].map((path) => withoutPath(h, path)),
     ...h.accepted.slice(1).map((_, index) => ({ ...h, accepted: h.accepted.toSpliced(index, 1) })),
     ...usage.map((_, index) => ({ ...h, log: { ...h.log, usage: usage.toSpliced(index, 1) } })),
     ...optOuts.map((_, index) => ({ ...h, log: { ...h.log, optOuts: optOuts.toSpliced(index, 1) } })),
-    ...Object.keys(h.log.names).map((name) => ({ ...h, log: { ...h.log, names: without(h.log.names, name) } })),
     ...h.pins.map((_, index) => ({ ...h, pins: h.pins.toSpliced(index, 1) })),
     ...Object.entries(h.commits).flatMap(([sha, commit]) =>
       commit.coAuthors.map((_, index) => ({
@@ -105,6 +104,15 @@ function withoutOnePart(h: History): readonly History[] {
       commit.verified ? [] : [{ ...h, commits: { ...h.commits, [sha]: { ...commit, verified: true } } }],
     ),
   ];
+}
+
+/** The names of a file go with it: what is merged has a file on the base branch. */
+function withoutPath(h: History, path: string): History {
+  const rest = mapTrees(h, (tree) => ({ ...tree, requests: without(tree.requests, path) }));
+  const files = Object.values(h.commits).flatMap(({ tree }) => tree.requests[path] ?? []);
+  const gone = new Set(files.flatMap((file) => ("ask" in file ? [file.ask.name] : [])));
+  const names = Object.entries(h.log.names).filter(([name]) => !gone.has(name));
+  return { ...rest, log: { ...h.log, names: Object.fromEntries(names) } };
 }
 
 function mapTrees(h: History, change: (tree: Tree) => Tree): History {

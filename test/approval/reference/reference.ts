@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { approversOf, members, namesOf, pinsOf, whoIs } from "./people";
 import { commitOf, governedOf, mergeBase, treeOf } from "./world";
 import type { History, Policy, Review, Step, Tree } from "./world";
-import { isGovernedEdit, isIn, nameOf, requestChange, rowless, wideningOf, type Item, type Widening } from "./widening";
+import { isGovernedEdit, isIn, nameOf, requestChange, wideningOf, type Item, type Widening } from "./widening";
 
 /** What becomes of a commit. */
 export type Verdict = "approved" | "nothing to approve" | "waiting" | "refused" | "invalid";
@@ -24,8 +24,7 @@ export interface Answer {
 
 /** Decides the subject of a history. */
 export function referenceAnswer(h: History): Answer {
-  const from = h.kind === "head" ? mergeBase(h, h.subject) : h.base;
-  const [tree, before] = [treeOf(h, h.subject), treeOf(h, from)];
+  const [tree, before] = [treeOf(h, h.subject), treeOf(h, baseOf(h))];
   const change = requestChange(h, tree, before);
   const edits = isGovernedEdit(tree, before);
   const nobody = (h.pull?.reviews ?? []).map(() => false);
@@ -33,20 +32,22 @@ export function referenceAnswer(h: History): Answer {
 
   const policy = h.accepted.at(-1)?.policy;
   const isWider = change.added.length > 0 || edits;
-  const whole = isWider ? wholeRefusals(h, { tree, before, edits }) : [];
+  const whole = [...(isWider ? wholeRefusals(h, { tree, before, edits }) : []), ...change.rowless];
   if (change.broken) return answer("invalid", ["a file is broken"]);
   if (whole.length > 0 || policy === undefined) {
-    if (isWider || change.faults.length > 0) return answer("refused", [...whole, ...change.faults]);
+    if (isWider || whole.length > 0 || change.faults.length > 0) return answer("refused", [...whole, ...change.faults]);
     return answer("nothing to approve", []);
   }
   const claim = edits && tree.claim !== undefined && "policy" in tree.claim ? tree.claim.policy : undefined;
-  const widening = wideningOf(h, { tree, before, policy });
-  const faults = [...change.faults, ...widening.refusals, ...rowless(h, change.added, policy, claim)];
+  const widening = wideningOf(h, { tree, before, policy, isOnSameBase: true });
+  const faults = [...change.faults, ...widening.refusals];
   if (widening.items.length === 0 && widening.others.length === 0) {
     return faults.length > 0 ? answer("refused", faults) : answer("nothing to approve", []);
   }
 
-  const judged = [policy, ...(claim === undefined ? [] : [claim])].map((rules) => judge(h, rules, widening, edits));
+  const judged = [policy, ...(claim === undefined ? [] : [claim])].map((rules, index) =>
+    judge(h, rules, { widening, index, edits }),
+  );
   if (judged.some((one) => one.isTeamUnreadable)) return answer("refused", ["team unreadable", ...faults]);
   const isEditApproved = judged.every((one) => one.edit === "approved");
   const verdicts = widening.items.map((_, index) => worst(judged.map((one) => one.grants[index] ?? "refused")));
@@ -84,10 +85,15 @@ interface Judgement {
 }
 
 /** What the reviews come to under one policy. */
-function judge(h: History, p: Policy, widening: Widening, edits: boolean): Judgement {
+function judge(
+  h: History,
+  p: Policy,
+  { widening, index: which, edits }: { readonly widening: Widening; readonly index: number; readonly edits: boolean },
+): Judgement {
   const reviews = h.pull?.reviews ?? [];
   const commits = (h.pull?.commits ?? []).map((sha) => commitOf(h, sha));
-  const isUnverified = commits.some((one) => !one.verified);
+  // Whoever GitHub does not know can't be kept out by name: no better than a commit that is not verified (promises 8, 14).
+  const isUnverified = commits.some((one) => !one.verified || one.unknownPeople > 0);
   const extra = isUnverified && !h.lastPushApproved ? 1 : 0;
   const gaining = [...widening.items.map((item) => item.person), ...widening.gaining].flatMap((person) => [
     person,
@@ -129,7 +135,8 @@ function judge(h: History, p: Policy, widening: Widening, edits: boolean): Judge
   };
   const used = h.log.usage.map((one) => ({ ...one }));
   const verdicts = new Map<Item, Verdict>();
-  for (const item of widening.items.toSorted((a, b) => (grantId(h, a) < grantId(h, b) ? -1 : 1))) {
+  for (const wanted of widening.items.toSorted((a, b) => (grantId(h, a) < grantId(h, b) ? -1 : 1))) {
+    const item = wanted.under[which] ?? wanted;
     const { automatic } = item.rule;
     const budget = automatic?.budget;
     const uses = used.filter((one) => one.rule === item.rule.name && one.person === item.person);
@@ -147,7 +154,7 @@ function judge(h: History, p: Policy, widening: Widening, edits: boolean): Judge
     else if (!isAutomatic && !fills(steps, item.person)) verdict = "waiting";
     if (verdict === "approved" && isWaived) verdict = "waiting";
     if (verdict === "approved") used.push({ rule: item.rule.name, person: item.person, at: h.asOf });
-    verdicts.set(item, verdict);
+    verdicts.set(wanted, verdict);
   }
   const edit = !edits || fills(p.policyApproval) ? "approved" : "waiting";
   const isAsked = (review: Review): boolean => asked.has(whoIs(h, p, review.by) ?? "");
@@ -164,18 +171,19 @@ function judge(h: History, p: Policy, widening: Widening, edits: boolean): Judge
 /** Promise 6: a review covers the widening of its own commit, against that one's own base, under the policy accepted there. */
 function covers(h: History, sha: string | undefined, subject: Widening): boolean {
   if (sha === undefined || h.gone.includes(sha) || h.commits[sha] === undefined) return false;
-  const [tree, before] = [
-    treeOf(h, sha),
-    treeOf(h, sha === h.subject && h.kind !== "head" ? h.base : mergeBase(h, sha)),
-  ];
+  const base = sha === h.subject ? baseOf(h) : mergeBase(h, sha);
+  const [tree, before] = [treeOf(h, sha), treeOf(h, base)];
   const policy = h.accepted.findLast((one) => acceptedTree(h, one) === governedOf(before))?.policy;
   if (policy === undefined) return false;
-  const there = wideningOf(h, { tree, before, policy });
+  const there = wideningOf(h, { tree, before, policy, isOnSameBase: base === baseOf(h) });
   return (
     subject.items.every((item) => there.items.some((one) => isIn(item, one))) &&
     subject.others.every((item) => there.others.includes(item))
   );
 }
+
+/** What the subject's changes are counted from: its merge base, or where it is on the base branch its first parent. */
+const baseOf = (h: History): string => (h.kind === "head" ? mergeBase(h, h.subject) : h.base);
 
 /** Whether distinct people can fill all places: brute force. */
 function canFill(places: readonly (readonly string[])[], people: readonly string[]): boolean {

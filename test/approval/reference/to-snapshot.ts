@@ -1,9 +1,9 @@
 /** A history of the reference in the words of Leasehold: a Snapshot with real YAML, Manifests and digests. */
 import { createHash } from "node:crypto";
-import { canonicalJson, digestOfText, type Digest } from "../../../lib/model/canonical";
+import { digestOfText, type Digest } from "../../../lib/model/canonical";
 import { instantOf, type Instant } from "../../../lib/model/instant";
 import type { RequestState } from "../../../lib/model/log-state";
-import { manifestDigest, type Manifest } from "../../../lib/model/manifest";
+import { manifestDigest, manifestText, type Manifest } from "../../../lib/model/manifest";
 import { requestDigest, type AccessRequest } from "../../../lib/model/request";
 import type { ApprovalStep } from "../../../lib/model/rule";
 import type {
@@ -164,7 +164,7 @@ function contentOf(h: History, sha: string, from: string): CommitContent {
 function claimText({ claim }: Tree): string | undefined {
   if (claim === undefined) return undefined;
   if ("garbage" in claim) return claim.garbage;
-  return once(manifestTexts, claim.policy, (policy) => `${canonicalJson(manifestOf(policy))}\n`);
+  return once(manifestTexts, claim.policy, (policy) => manifestText(manifestOf(policy)));
 }
 
 const manifestTexts = new WeakMap<Policy, string>();

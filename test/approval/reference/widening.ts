@@ -13,9 +13,14 @@ export interface Item {
   readonly safeguards: readonly string[];
 }
 
+/** An item, and what it is under each of the policies that have to be satisfied: the old one, and the new one of an edit. */
+export interface AskedItem extends Item {
+  readonly under: readonly Item[];
+}
+
 /** What a commit widens. */
 export interface Widening {
-  readonly items: readonly Item[];
+  readonly items: readonly AskedItem[];
   /** Items of every other kind: included only where equal. */
   readonly others: readonly string[];
   /** Pairs that rules refuse, or that depend on the edit of the rules. */
@@ -27,14 +32,20 @@ export interface Widening {
 /** What a commit widens against another, under the policy accepted for the other and its own Manifest, if it edits rules. */
 export function wideningOf(
   h: History,
-  { tree, before, policy }: { readonly tree: Tree; readonly before: Tree; readonly policy: Policy },
+  {
+    tree,
+    before,
+    policy,
+    isOnSameBase,
+  }: { readonly tree: Tree; readonly before: Tree; readonly policy: Policy; readonly isOnSameBase: boolean },
 ): Widening {
-  const { added } = requestChange(h, tree, before);
+  const { added, kept } = requestChange(h, tree, before);
   const old = added.map((ask) => judgeAsk(h, ask, policy));
   const oldItems = old.flatMap((one) => one.items);
   const named = old.flatMap((one) => one.members);
   if (!isGovernedEdit(tree, before)) {
-    return { items: oldItems, others: named, refusals: old.flatMap((one) => one.refusals), gaining: [] };
+    const items = oldItems.map((item) => ({ ...item, under: [item] }));
+    return { items, others: named, refusals: old.flatMap((one) => one.refusals), gaining: [] };
   }
   const files = changedPaths(tree.governed, before.governed).map((path) => `file ${path} ${tree.governed[path]}`);
   const manifest = `manifest ${JSON.stringify(tree.claim)}`;
@@ -45,27 +56,47 @@ export function wideningOf(
   const rules = [...ruleItems(claim)].filter(([item]) => !was.has(item));
   const fresh = added.map((ask) => judgeAsk(h, ask, claim));
   const newItems = fresh.flatMap((one) => one.items);
-  const isBoth = (item: Item): boolean => newItems.some((one) => same(one, item));
-  const depends = [...oldItems, ...newItems].filter(
-    (item) => !isBoth(item) || !oldItems.some((one) => same(one, item)),
-  );
+  const isBoth = (item: Item): boolean =>
+    newItems.some((one) => same(one, item)) && oldItems.some((one) => same(one, item));
+  const depends = [...oldItems, ...newItems].filter((item) => !isBoth(item));
+  // Of merged requests what the edit gives more than the old rules did is asked again, under both. It was on the table
+  // of a review only where the same requests were merged.
+  const again = (isOnSameBase ? kept : []).flatMap(({ ask, merged }) => {
+    const accepted = judgeAsk(h, merged, policy, true).items;
+    const more = judgeAsk(h, ask, claim, true).items.filter((item) => !accepted.some((one) => isIn(item, one)));
+    const today = judgeAsk(h, ask, policy, true).items;
+    return more.map((item) => ({ item, was: today.find((one) => nameOf(one) === nameOf(item)) }));
+  });
   return {
-    items: oldItems.filter(isBoth),
+    items: [
+      ...oldItems.filter(isBoth).map((item) => ({ ...item, under: [item, item] })),
+      ...again.flatMap(({ item, was: today }) => (today === undefined ? [] : [{ ...item, under: [today, item] }])),
+    ],
     others: [...others, ...named, ...rules.map(([item]) => item)],
     refusals: [
       ...[...old, ...fresh].flatMap((one) => one.refusals),
-      ...depends.map((item) => `${nameOf(item)} depends on the edit`),
+      ...[...depends, ...again.flatMap((one) => (one.was === undefined ? [one.item] : []))].map(
+        (item) => `${nameOf(item)} depends on the edit`,
+      ),
     ],
     gaining: rules.flatMap(([, people]) => people(policy)),
   };
 }
 
-/** What a commit does to request files: names that the Log never met, faults of edits, and whether a file is broken. */
-export function requestChange(
-  h: History,
-  tree: Tree,
-  before: Tree,
-): { readonly added: readonly Ask[]; readonly faults: readonly string[]; readonly broken: boolean } {
+/** Request files of a commit, in what they do to names. */
+export interface RequestChange {
+  /** Requests whose names the Log never met. */
+  readonly added: readonly Ask[];
+  /** Merged requests that stay, as they will be and as they were merged. */
+  readonly kept: readonly { readonly ask: Ask; readonly merged: Ask }[];
+  readonly faults: readonly string[];
+  /** New requests that come to nothing at all (THREATS.md, "nothing planned"). */
+  readonly rowless: readonly string[];
+  readonly broken: boolean;
+}
+
+/** What a commit does to request files. */
+export function requestChange(h: History, tree: Tree, before: Tree): RequestChange {
   const changed = changedPaths(tree.requests, before.requests);
   const asks = (of: Tree, paths: readonly string[]): Ask[] =>
     paths.flatMap((path) => {
@@ -77,29 +108,35 @@ export function requestChange(
   const broken =
     changed.some((path) => "broken" in (tree.requests[path] ?? {})) ||
     after.some((ask) => names.filter((name) => name === ask.name).length > 1);
+  const removed = asks(before, changed).filter((ask) => !names.includes(ask.name));
   const faults: string[] = [];
+  const kept = new Map<string, { ask: Ask; merged: Ask }>();
+  for (const [name, { ask, state }] of Object.entries(h.log.names)) {
+    if (state === "merged" && !removed.some((one) => one.name === name)) kept.set(name, { ask, merged: ask });
+  }
   for (const ask of after) {
     const known = h.log.names[ask.name];
-    if (known === undefined) continue;
+    // A path is no identity, and two files that mean the same are the same.
+    if (known === undefined || asks(before, changed).some((one) => same(one, ask))) continue;
     if (known.state !== "merged") faults.push(`${ask.name} is spent`);
-    else if (same(known.ask, ask)) faults.push(`nothing is planned for ${ask.name}`);
-    else if (!isNarrower(h, ask, known.ask)) faults.push(`${ask.name} is edited after its merge`);
+    else if (same(known.ask, ask)) continue;
+    else if (isNarrower(h, ask, known.ask)) kept.set(ask.name, { ask, merged: known.ask });
+    else faults.push(`${ask.name} is edited after its merge`);
   }
-  return { added: after.filter((ask) => h.log.names[ask.name] === undefined), faults, broken };
+  const added = after.filter((ask) => h.log.names[ask.name] === undefined);
+  const policies = [
+    h.accepted.at(-1)?.policy,
+    "policy" in (tree.claim ?? {}) ? (tree.claim as { policy: Policy }).policy : undefined,
+  ];
+  return { added, kept: [...kept.values()], faults, rowless: forNobody(h, added, policies), broken };
 }
 
-/** Requests for nobody at all: a changed file without a row (THREATS.md, "nothing planned"). */
-export function rowless(
-  h: History,
-  added: readonly Ask[],
-  policy: Policy,
-  claim: Policy | undefined,
-): readonly string[] {
-  const rules = claim === undefined ? [policy] : [policy, claim];
+/** Requests that neither the rules in force nor those of the commit make anything of. */
+function forNobody(h: History, added: readonly Ask[], policies: readonly (Policy | undefined)[]): readonly string[] {
   const isEmpty = (ask: Ask): boolean =>
-    rules.every((one) => {
-      const { items, refusals } = judgeAsk(h, ask, one);
-      return items.length === 0 && refusals.length === 0;
+    policies.every((one) => {
+      const judged = one === undefined ? undefined : judgeAsk(h, ask, one);
+      return judged === undefined || (judged.items.length === 0 && judged.refusals.length === 0);
     });
   return added.filter(isEmpty).map((ask) => `nothing is planned for ${ask.name}`);
 }
@@ -128,9 +165,17 @@ export const isGovernedEdit = (tree: Tree, before: Tree): boolean => governedOf(
 function isNarrower(h: History, after: Ask, before: Ask): boolean {
   const policy = h.accepted.at(-1)?.policy;
   if (policy === undefined) return false;
-  const [now, was] = [judgeAsk(h, after, policy, true), judgeAsk(h, before, policy, true)];
-  const keeps = after.reason === before.reason && after.ticket === before.ticket && after.rule === before.rule;
-  return keeps && now.refusals.length === 0 && now.items.every((item) => was.items.some((one) => isIn(item, one)));
+  const people = (ask: Ask): string[] => ask.for.flatMap((ref) => [ref, ...expand(policy, ref)]);
+  const was = judgeAsk(h, before, policy, true).items;
+  return (
+    after.for.every((ref) => people(before).includes(ref)) &&
+    after.access.every((way) => before.access.includes(way)) &&
+    after.startBefore <= before.startBefore &&
+    (after.startAfter ?? -Infinity) >= (before.startAfter ?? -Infinity) &&
+    (after.hours ?? 0) <= (before.hours ?? Infinity) &&
+    same([after.reason, after.ticket, after.rule], [before.reason, before.ticket, before.rule]) &&
+    judgeAsk(h, after, policy, true).items.every((item) => was.some((one) => isIn(item, one)))
+  );
 }
 
 /** Everything that a policy says, one item each, with whoever gains where the item is new. */
@@ -158,7 +203,11 @@ function ruleItems(p: Policy): Map<string, (old: Policy) => readonly string[]> {
     );
   }
   for (const user of p.users) add(["user", user], () => [user.email]);
-  for (const one of [...p.services, ...p.ways]) add(one);
+  for (const one of p.services) add(["service", one]);
+  for (const { id, class: level, safeguards } of p.ways) {
+    add(["connection", id, safeguards]);
+    add(["resource", id.split("/")[0], level]);
+  }
   add(["config", p.policyApproval, p.rules.map((rule) => rule.name)]);
   add(["limits", p.maxHours, p.startWithinHours, p.approvalValidHours]);
   return items;
