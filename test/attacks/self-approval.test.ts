@@ -32,7 +32,7 @@ describe("nobody approves for themselves", () => {
   };
 
   /** Waiting, whatever was approved, and merged all the same it gives nothing. */
-  const givesNothing = async (number: number, why: RegExp): Promise<void> => {
+  const expectNothing = async (number: number, why: RegExp): Promise<void> => {
     const planned = await house.plan(number);
     expect(planned).toMatchObject({ conclusion: "action_required", ran: { exitCode: 0 } });
     expect(planned.comment).toMatch(why);
@@ -44,20 +44,20 @@ describe("nobody approves for themselves", () => {
   test("a bot's approval does not count", async () => {
     const { number } = await asked();
     await house.github.review({ repository: accessRepository, number, by: "rubber-stamp[bot]" });
-    await givesNothing(number, /rubber-stamp.*bot/);
+    await expectNothing(number, /rubber-stamp.*bot/);
   });
 
   test("a second account that no rule names does not count", async () => {
     const { number } = await asked();
     await house.approve(number, "mallory");
-    await givesNothing(number, /mallory/);
+    await expectNothing(number, /mallory/);
   });
 
   test("who pushed to my pull request does not approve it", async () => {
     const { number, branch } = await asked();
     await house.push(branch, { "requests/notes.md": "a word\n" }, "dev");
     await house.approve(number, "dev");
-    await givesNothing(number, /dev.*(author|committer)/);
+    await expectNothing(number, /dev.*(author|committer)/);
   });
 
   test("a co-author does not approve", async () => {
@@ -71,19 +71,19 @@ describe("nobody approves for themselves", () => {
       signature: "VALID",
     });
     await house.approve(number, "dev");
-    await givesNothing(number, /dev.*author/);
+    await expectNothing(number, /dev.*author/);
   });
 
   test("who gains does not approve, also when somebody else asks for them", async () => {
     const { number } = await asked({ for: email("ben") });
     await house.approve(number, "ben");
-    await givesNothing(number, /ben.*gains access/);
+    await expectNothing(number, /ben.*gains access/);
   });
 
   test("who gains through a group does not approve for anybody in it", async () => {
     const { number } = await asked({ for: "group:backend" });
     await house.approve(number, "ben");
-    await givesNothing(number, /ben.*gains access/);
+    await expectNothing(number, /ben.*gains access/);
   });
 
   test("a commit under somebody else's e-mail takes that person out, and asks one more", async () => {
@@ -97,7 +97,7 @@ describe("nobody approves for themselves", () => {
     });
     const { number } = await house.github.openPull({ repository: accessRepository, head: branch, by: login("ana") });
     await house.approve(number, "ben");
-    await givesNothing(number, /not verified/);
+    await expectNothing(number, /not verified/);
   });
 
   test("a login that somebody else took over is nobody's", async () => {
@@ -106,7 +106,7 @@ describe("nobody approves for themselves", () => {
     await house.github.setPermission({ repository: accessRepository, to: login("dev"), permission: "write" });
     const { number } = await asked();
     await house.approve(number, "dev");
-    await givesNothing(number, /dev-lanternworks/);
+    await expectNothing(number, /dev-lanternworks/);
   });
 
   test("the one whom the rules pinned counts under a new login", async () => {

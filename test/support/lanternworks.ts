@@ -10,7 +10,7 @@ import { startGateway, type RunningGateway } from "../../providers/embedded";
 import { systemClock } from "../../lib/adapters/clock";
 import { systemRandom } from "../../lib/adapters/random";
 import { CommandLine, type Ran } from "../cli/support/leasehold";
-import { startGitHub, type GitHubOptions, type TestGitHub } from "../doubles/github";
+import { startGitHub, type FileMap, type GitHubOptions, type TestGitHub } from "../doubles/github";
 import { projectRoot } from "./folders";
 
 /** The access repository on the test GitHub. */
@@ -144,9 +144,9 @@ export class Lanternworks {
   /** Pushes request files (or any) on a branch as somebody, verified, and opens a pull request; gives its number. */
   async propose(
     branch: string,
-    files: Readonly<Record<string, string | null>>,
+    files: FileMap,
     by: string,
-    more: { readonly signature?: "VALID"; readonly isUnsigned?: boolean } = {},
+    more: { readonly isUnsigned?: boolean } = {},
   ): Promise<number> {
     await this.push(branch, files, by, more);
     const pull = await this.github.openPull({ repository: accessRepository, head: branch, by: login(by) });
@@ -156,7 +156,7 @@ export class Lanternworks {
   /** Pushes one more commit on a branch; gives its id. */
   async push(
     branch: string,
-    files: Readonly<Record<string, string | null>>,
+    files: FileMap,
     by: string,
     more: { readonly isUnsigned?: boolean } = {},
   ): Promise<string> {
