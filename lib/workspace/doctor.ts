@@ -1,4 +1,5 @@
 import { exitCodes, isFailure, LeaseholdError } from "../errors";
+import type { RepositorySettings } from "../github";
 import { verifyLog } from "../log";
 import { durationWords } from "../model/duration";
 import type { ProviderDescription } from "../model/gateway";
@@ -10,7 +11,7 @@ import type { Finding } from "../model/report";
 import { lint } from "../policy";
 import { clockToleranceMs } from "../reconcile";
 import { readRules } from "./declared";
-import { lookAtRepository, type ChooseRepository } from "./doctor-repository";
+import { lookAtSettings, lookAtWorkflows, type ChooseRepository } from "./doctor-repository";
 import type { Workspace } from "./workspace";
 
 /** What `doctor` found, and the exit code of the worst of it. */
@@ -40,7 +41,13 @@ export async function diagnose(workspace: Workspace, repository: ChooseRepositor
   await look("grants", async () => lookAtGrants(workspace, (await workspace.log()).state));
   for (const name of workspace.gateways.names) await look(`gateway ${name}`, () => lookAtGateway(workspace, name));
   if (workspace.repository.config.approvals === "github") {
-    await look("repository", () => lookAtRepository(workspace, repository));
+    let settings: RepositorySettings | undefined;
+    await look("repository", async () => {
+      const seen = await lookAtSettings(workspace, repository);
+      settings = seen.settings;
+      return seen.findings;
+    });
+    await look("workflows", () => lookAtWorkflows(workspace, settings));
   }
   const bad = findings.filter((one) => one.verdict === "bad");
   if (bad.some((one) => one.name === "overdue endings")) codes.push(exitCodes.overdue);
@@ -116,7 +123,7 @@ async function lookAtLog(workspace: Workspace): Promise<readonly Finding[]> {
   }
   const { state } = await workspace.log();
   const now = workspace.ports.clock.now();
-  const found: Finding[] = [{ name: "log", verdict: "good", sentence: `${verdict.records} records, verified.` }];
+  const found: Finding[] = [{ name: "log", verdict: "good", sentence: logWords(workspace, verdict.records, state) }];
   if (state.recovering !== undefined) {
     found.push({
       name: "log",
@@ -143,6 +150,18 @@ async function lookAtLog(workspace: Workspace): Promise<readonly Finding[]> {
     });
   }
   return found;
+}
+
+/** How long the Log is, where it is, and how old its last record. */
+function logWords(workspace: Workspace, records: number, { lastTime }: LogState): string {
+  const { log } = workspace.repository.config;
+  const now = workspace.ports.clock.now();
+  const place = log.store === "git" ? ` in ${log.ref} of the remote ${log.remote}` : "";
+  const age =
+    log.store === "git" && lastTime !== undefined && lastTime <= now
+      ? ` The last one is ${durationWords(secondsBetween(lastTime, now))} old.`
+      : "";
+  return `${records} records${place}, verified.${age}`;
 }
 
 function lookAtGrants(workspace: Workspace, state: LogState): readonly Finding[] {
