@@ -11,19 +11,33 @@ import { tryReadWorkflow, type WorkflowFile } from "./workflow-file";
 /** Chooses the repository to look at; throws E800 where none is named. */
 export type ChooseRepository = (environment: GitHubEnvironment) => RepositoryName;
 
-/** Looks at what guards an access repository on GitHub: its workflow files as they stand here, and its settings as GitHub tells them. */
-export async function lookAtRepository(workspace: Workspace, choose: ChooseRepository): Promise<readonly Finding[]> {
-  const files = await readWorkflows(workspace);
+/**
+ * What the settings of the repository are, judged; undefined settings where there is no token to ask with.
+ * Throws what GitHub throws: the workflow files are judged all the same.
+ */
+export async function lookAtSettings(
+  workspace: Workspace,
+  choose: ChooseRepository,
+): Promise<{ readonly settings?: RepositorySettings; readonly findings: readonly Finding[] }> {
   const settings = await trySettings(workspace, choose);
-  if (settings === undefined) return [...judgeWorkflows({ files }), notAsked];
+  if (settings === undefined) return { findings: [notAsked] };
+  return { settings, findings: [...judgeSettings({ settings, check: checkName }), ...unseenEnvironments(settings)] };
+}
+
+/** Judges the workflow files as they stand here, with as much as is known of the settings. */
+export async function lookAtWorkflows(
+  workspace: Workspace,
+  settings: RepositorySettings | undefined,
+): Promise<readonly Finding[]> {
+  const files = await readWorkflows(workspace);
+  if (settings === undefined) return judgeWorkflows({ files });
   const { workflows, environments, defaultBranch } = settings;
-  const judged = judgeWorkflows({
+  return judgeWorkflows({
     files,
     defaultBranch,
     ...(workflows.kind === "read" ? { defaultPermissions: workflows.value.defaultPermissions } : {}),
     ...(environments.kind === "read" ? { environments: environments.value } : {}),
   });
-  return [...judgeSettings({ settings, check: checkName }), ...judged, ...unseenEnvironments(settings)];
 }
 
 const folder = ".github/workflows";
