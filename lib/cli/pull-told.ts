@@ -3,13 +3,16 @@ import type { CommandCall } from "./command";
 import { tellReport } from "./pass-told";
 import { tellDiagnostics } from "./told-diagnostics";
 
-/** Tells what became of each merge, then what the pass did. */
+/** Tells what became of each merge, then what the pass did: as lines, or as one JSON document. */
 export async function tellMerges(call: CommandCall, applied: AppliedMerges): Promise<void> {
-  const { renderMerges } = await import("../render/pull-merges.js");
-  const { output } = call.shell;
+  const { renderMerges, renderMergesDocument } = await import("../render/pull-merges.js");
+  const { output, clock } = call.shell;
   for (const { notices } of applied.merges) for (const notice of notices) output.problem(notice);
   tellDiagnostics(call, applied.diagnostics);
-  const told = renderMerges(applied.merges, { format: call.global.format === "json" ? "json" : "text" });
-  if (told !== "") output.result(told);
+  if (call.global.format === "json") {
+    output.result(renderMergesDocument(applied, { now: clock.now() }));
+    return;
+  }
+  if (applied.merges.length > 0) output.result(renderMerges(applied.merges));
   tellReport(call, applied.report);
 }

@@ -6,7 +6,7 @@ import type { EndReason, GrantId, GrantPhase, RejectReason } from "./grant";
 import type { Instant } from "./instant";
 import type { MergeFacts } from "./merge";
 import type { GrantFacts, Head } from "./record";
-import type { PinnedAccount } from "./snapshot";
+import type { PinnedAccount } from "./pinned-account";
 
 /** A Grant as the fold of the Log knows it. A Grant the Log never met is `pending` and has no entry. */
 export interface GrantState {

@@ -7,7 +7,7 @@ import type { EndReason, GrantId, RejectReason } from "./grant";
 import type { Instant } from "./instant";
 import type { MergeFacts, PullVerdict } from "./merge";
 import type { ConnectionId, PersonId } from "./names";
-import type { PinnedAccount } from "./snapshot";
+import type { PinnedAccount } from "./pinned-account";
 
 /** Everything about a Grant that its later life needs, fixed when its activation is intended. */
 export interface GrantFacts {

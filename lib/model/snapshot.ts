@@ -3,7 +3,10 @@ import type { Digest } from "./canonical";
 import type { Instant } from "./instant";
 import type { GrantState, RequestState } from "./log-state";
 import type { Manifest } from "./manifest";
+import type { PinnedAccount } from "./pinned-account";
 import type { AccessRequest } from "./request";
+
+export type { PinnedAccount } from "./pinned-account";
 
 /** Somebody on GitHub. `id` is the numeric user id and the identity; a login can change its owner. */
 export interface GitHubAccount {
@@ -104,14 +107,6 @@ export interface AcceptedPolicy {
   /** Absent for one accepted without Git. */
   readonly governed?: Digest;
   readonly commit?: string;
-}
-
-/** Which numeric user id each declared login had when it was pinned. */
-export interface PinnedAccount {
-  /** The User's e-mail. */
-  readonly person: string;
-  readonly login: string;
-  readonly id: number;
 }
 
 /**

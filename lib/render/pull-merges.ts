@@ -1,7 +1,11 @@
 import type { PullDecision } from "../approval/pull/pull-decision";
+import type { Diagnostic } from "../errors";
+import type { Instant } from "../model/instant";
+import type { PassReportOf } from "../model/pass";
 import type { Snapshot } from "../model/snapshot";
 import { count } from "./counts";
 import { canonicalJsonText } from "./json";
+import { renderPassReport } from "./pass";
 import { short } from "./pull-names";
 import { terminalVoice } from "./voice";
 
@@ -13,21 +17,30 @@ export interface MergeView {
   readonly policy?: "accepted" | "not accepted";
 }
 
-/** A line for each merge, or a JSON document of them; empty for none as text. */
-export function renderMerges(merges: readonly MergeView[], options: { readonly format: "text" | "json" }): string {
-  if (options.format === "text") return merges.map(lineOf).join("\n");
-  return canonicalJsonText({
-    mergesVersion: 1,
-    merges: merges.map(({ snapshot, decision, outcome, policy }) => ({
-      commit: snapshot.subject.sha,
-      ...(snapshot.pull === undefined ? {} : { pull: snapshot.pull.number }),
-      verdict: decision.verdict,
-      approvals: decision.approvals.length,
-      refused: outcome.unapproved.length,
-      spent: outcome.refused.length,
-      ...(policy === undefined ? {} : { policy }),
-    })),
-  });
+/** A line for each merge. */
+export function renderMerges(merges: readonly MergeView[]): string {
+  return merges.map(lineOf).join("\n");
+}
+
+/** The merges of one `pr apply` and what its pass did, as a JSON document. */
+export function renderMergesDocument(
+  applied: { readonly merges: readonly MergeView[]; readonly report: PassReportOf<Diagnostic> },
+  options: { readonly now: Instant },
+): string {
+  const pass: unknown = JSON.parse(renderPassReport(applied.report, { ...options, format: "json" }));
+  return canonicalJsonText({ mergesVersion: 1, merges: applied.merges.map(documentOf), pass });
+}
+
+function documentOf({ snapshot, decision, outcome, policy }: MergeView): unknown {
+  return {
+    commit: snapshot.subject.sha,
+    ...(snapshot.pull === undefined ? {} : { pull: snapshot.pull.number }),
+    verdict: decision.verdict,
+    approvals: decision.approvals.length,
+    refused: outcome.unapproved.length,
+    spent: outcome.refused.length,
+    ...(policy === undefined ? {} : { policy }),
+  };
 }
 
 function lineOf({ snapshot, decision, outcome, policy }: MergeView): string {

@@ -60,8 +60,13 @@ export async function applyMerges(workspace: Workspace, input: ApplyMergesInput)
   const unapproved = walk.merges.flatMap(unapprovedDiagnostics);
   // Nothing that was decided depends on what is said of it.
   const unsaid = walk.tip === undefined ? [] : await sayOnGitHub(workspace, input, { walk, report });
-  const diagnostics = [...walk.trouble, ...unapproved, ...unsaid];
+  const diagnostics = [...walk.trouble.filter((one) => !isTold(report, one)), ...unapproved, ...unsaid];
   return { merges: walk.merges, report, diagnostics, exitCode: exitCodeOf(diagnostics, report) };
+}
+
+/** The pass has said it, as why nothing widens. */
+function isTold({ errors }: PassReport, { code, detail }: Diagnostic): boolean {
+  return errors.some((one) => one.code === code && one.detail === detail);
 }
 
 async function requirePolicy(workspace: Workspace): Promise<PolicyInForce> {

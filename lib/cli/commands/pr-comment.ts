@@ -46,9 +46,11 @@ async function tell(call: CommandCall, answering: Answering, outcome: CommentOut
       say(`Nothing to do: ${outcome.why}.`);
       return 0;
     case "plan": {
-      const { planPull } = await import("../../workspace/pull-plan.js");
+      const { leavingRed, planPull } = await import("../../workspace/pull-plan.js");
       const { on, place, workspace } = answering;
-      const planned = await planPull(workspace, { ...on, number: place.number, dryRun: false });
+      const planned = await leavingRed(on, { dryRun: false }, (onHead) =>
+        planPull(workspace, { ...on, number: place.number, dryRun: false, onHead }),
+      );
       say(`Planned pull request ${place.number} again: ${planned.check.title}.`);
       return planned.exitCode;
     }

@@ -1,4 +1,5 @@
-import { failure, isFailure, strongestExitCode } from "../../errors";
+import { exitCodeOf, exitCodes, failure, isFailure, strongestExitCode } from "../../errors";
+import type { PassReport } from "../../reconcile/report";
 import type { CommandCall, CommandSpec } from "../command";
 
 /** `leasehold reconcile`: one pass from the Log alone, or one after the other. */
@@ -39,7 +40,30 @@ async function once(call: CommandCall, workspace: Workspace): Promise<number> {
     onEvent: tellEvent(call),
   });
   tellReport(call, report);
-  return strongestExitCode(report.exitCodes);
+  const untold = call.options["dryRun"] === true ? [] : await tellOnGitHub(call, workspace, report);
+  return strongestExitCode([...report.exitCodes, ...untold]);
+}
+
+/** In a workflow, the comments of merged pull requests are brought up to date; gives the exit codes of what keeps it from that. */
+async function tellOnGitHub(call: CommandCall, workspace: Workspace, report: PassReport): Promise<readonly number[]> {
+  const { environment } = call.shell;
+  if ((environment["GITHUB_TOKEN"] ?? "") === "" || (environment["GITHUB_REPOSITORY"] ?? "") === "") return [];
+  // Without the Log there is nothing that could be told.
+  if (report.exitCodes.includes(exitCodes.unreachable) || report.exitCodes.includes(exitCodes.log)) return [];
+  const policy = await workspace.tryPolicyInForce();
+  if (policy?.manifest.approvals !== "github") return [];
+  const { updateReceipts } = await import("../../workspace/pull-receipts.js");
+  const { repositoryOption } = await import("../repository-option.js");
+  const { tellDiagnostics } = await import("../told-diagnostics.js");
+  const { github, environment: runner, close } = await call.shell.openGitHub();
+  try {
+    const repository = repositoryOption(call, runner);
+    const { trouble } = await updateReceipts(workspace, { github, repository, merges: [], report });
+    tellDiagnostics(call, trouble);
+    return trouble.length === 0 ? [] : [exitCodeOf(trouble)];
+  } finally {
+    await close();
+  }
 }
 
 async function keepGoing(call: CommandCall, workspace: Workspace, every: string): Promise<number> {

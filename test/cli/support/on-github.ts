@@ -158,10 +158,14 @@ spec:
 }
 
 function filesOf(line: CommandLine): Record<string, string> {
-  const listed = execFileSync("find", [".", "-type", "f", "-not", "-path", "./.leasehold/*", "-printf", "%P\\n"], {
-    cwd: line.directory,
-    encoding: "utf8",
-  });
+  const listed = execFileSync(
+    "find",
+    [".", "-type", "f", "-not", "-path", "./.leasehold/*", "-not", "-name", "rules.json", "-printf", "%P\\n"],
+    {
+      cwd: line.directory,
+      encoding: "utf8",
+    },
+  );
   return Object.fromEntries(
     listed
       .trimEnd()
