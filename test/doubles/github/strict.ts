@@ -98,7 +98,9 @@ function checker({ components }: Subset, how: "closed" | "open"): Checker {
       ([name, schema]) => [name, extended(name, translated(schema, how) as Json)] as const,
     ),
   );
-  ajv.addSchema({ $id: "github", components: definitions });
+  // Parts of an allOf know nothing of each other's fields: they are never closed.
+  const open = Object.fromEntries(Object.entries(components).map(([name, one]) => [name, translated(one, "open")]));
+  ajv.addSchema({ $id: "github", components: definitions, open });
   const compiled = new Map<string, ValidateFunction>();
   return (name, schema, value) => {
     let validate = compiled.get(name);
@@ -121,7 +123,8 @@ function translated(schema: unknown, how: "closed" | "open", inside: "allOf" | "
   if (schema === null || typeof schema !== "object") return schema;
   const from = schema as Json;
   if (typeof from["$ref"] === "string") {
-    const reference = { $ref: `github${from["$ref"]}` };
+    const part = inside === "allOf" ? from["$ref"].replace("#/components/", "#/open/") : from["$ref"];
+    const reference = { $ref: `github${part}` };
     return from["nullable"] === true ? { anyOf: [reference, { type: "null" }] } : reference;
   }
   const to: Record<string, unknown> = {};

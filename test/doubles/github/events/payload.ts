@@ -1,6 +1,6 @@
 import { simpleCommitShape } from "../rest/shapes-git";
 import { userShape } from "../rest/shapes-people";
-import { commentShape, fullPullShape, issueShape, pullShape, reviewShape } from "../rest/shapes-pull";
+import { commentShape, issueShape, pullCountsShape, pullExtraShape, pullShape, reviewShape } from "../rest/shapes-pull";
 import { repositoryShape } from "../rest/shapes-repository";
 import { workflowRunShape } from "../rest/shapes-settings";
 import type { Happening } from "../world/events";
@@ -10,66 +10,73 @@ import { pushPayload } from "./push";
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** An event whose state is caught; what Git must be asked for is asked when somebody looks. */
+export type CaughtEvent = () => Promise<GitHubEvent>;
+
 /** The event that GitHub would send: its name and the payload that a workflow finds at GITHUB_EVENT_PATH. */
-export async function eventOf(world: World, happening: Happening): Promise<GitHubEvent> {
+export function eventOf(world: World, happening: Happening): CaughtEvent {
   switch (happening.kind) {
-    case "push":
-      return event(
-        world,
-        "push",
-        happening.move.repository,
-        happening.move.by,
-        await pushPayload(world, happening.move),
-      );
+    case "push": {
+      const payload = pushPayload(world, happening.move);
+      return caught(world, "push", happening.move.repository, happening.move.by, payload);
+    }
     case "pull_request": {
       const { pull, action, by, more } = happening;
-      const pull_request = await fullPullShape(world, pull);
-      return event(world, "pull_request", pull.repository, by, { action, number: pull.number, pull_request, ...more });
+      const shape = { ...pullShape(world, pull), ...pullExtraShape(world, pull) };
+      const { repository, baseSha, headSha } = pull;
+      return caught(world, "pull_request", repository, by, async () => {
+        const counts = await pullCountsShape({ repository, baseSha, headSha });
+        return { action, number: pull.number, pull_request: { ...shape, ...counts }, ...more };
+      });
     }
     case "pull_request_review": {
       const { pull, review, action, by } = happening;
       // Here, unlike in the API, states are in lower case.
       const told = { ...reviewShape(world, pull, review), state: review.state.toLowerCase() };
-      return event(world, "pull_request_review", pull.repository, by, {
-        action,
-        review: told,
-        pull_request: pullShape(world, pull),
-      });
+      const payload = { action, review: told, pull_request: pullShape(world, pull) };
+      return caught(world, "pull_request_review", pull.repository, by, async () => payload);
     }
     case "issue_comment": {
       const { repository, issue, comment, action, by } = happening;
-      const body = action === "edited" ? { changes: { body: { from: comment.previousBody ?? "" } } } : {};
-      const told = {
+      const payload = {
+        action,
+        ...(action === "edited" ? { changes: { body: { from: comment.previousBody ?? "" } } } : {}),
         issue: issueShape(world, repository, issue),
         comment: commentShape(world, repository, issue, comment),
       };
-      return event(world, "issue_comment", repository, by, { action, ...body, ...told });
+      return caught(world, "issue_comment", repository, by, async () => payload);
     }
-    case "merge_group":
-      return mergeGroupEvent(world, happening.entry, happening.action);
+    case "merge_group": {
+      const { entry, action } = happening;
+      return caught(world, "merge_group", entry.pull.repository, world.queueBot, () =>
+        mergeGroupPayload(entry, action),
+      );
+    }
     case "workflow_run": {
       const { repository, run, action } = happening;
-      const workflow_run = await workflowRunShape(world, repository, run);
-      return event(world, "workflow_run", repository, run.actor, {
+      const shape = workflowRunShape(world, repository, run);
+      const workflow = workflowShape(world, repository, run);
+      return caught(world, "workflow_run", repository, run.actor, async () => ({
         action,
-        workflow_run,
-        workflow: workflowShape(world, repository, run),
-      });
+        workflow_run: await shape,
+        workflow,
+      }));
     }
   }
 }
 
-async function mergeGroupEvent(world: World, entry: QueueEntry, action: string): Promise<GitHubEvent> {
-  const { repository, baseBranch } = entry.pull;
-  const head = await repository.git.readCommit(entry.headSha);
-  const merge_group = {
-    head_sha: entry.headSha,
-    head_ref: entry.ref,
-    base_sha: entry.baseSha,
-    base_ref: `refs/heads/${baseBranch}`,
-    head_commit: simpleCommitShape(entry.headSha, head),
+async function mergeGroupPayload(entry: QueueEntry, action: string): Promise<Json> {
+  const head = await entry.pull.repository.git.readCommit(entry.headSha);
+  return {
+    action,
+    merge_group: {
+      head_sha: entry.headSha,
+      head_ref: entry.ref,
+      base_sha: entry.baseSha,
+      base_ref: `refs/heads/${entry.pull.baseBranch}`,
+      head_commit: simpleCommitShape(entry.headSha, head),
+    },
   };
-  return event(world, "merge_group", repository, world.queueBot, { action, merge_group });
 }
 
 function workflowShape(
@@ -92,20 +99,21 @@ function workflowShape(
   };
 }
 
-function event(world: World, name: string, repository: Repository, by: Account, payload: Json): GitHubEvent {
-  const organization =
-    repository.owner.type === "Organization" ? { organization: organizationShape(world, repository.owner) } : {};
-  return {
-    name,
-    repository: fullName(repository),
-    // Push has a repository of its own, with times as numbers.
-    payload: {
-      repository: repositoryShape(world, repository),
-      ...organization,
-      sender: userShape(world, by),
-      ...payload,
-    },
+function caught(
+  world: World,
+  name: string,
+  repository: Repository,
+  by: Account,
+  payload: () => Promise<Json>,
+): CaughtEvent {
+  const { owner } = repository;
+  const common = {
+    repository: repositoryShape(world, repository),
+    ...(owner.type === "Organization" ? { organization: organizationShape(world, owner) } : {}),
+    sender: userShape(world, by),
   };
+  // What an event says itself comes last: a push has a repository of its own, with times as numbers.
+  return async () => ({ name, repository: fullName(repository), payload: { ...common, ...(await payload()) } });
 }
 
 function organizationShape(world: World, account: Account): Json {

@@ -13,19 +13,12 @@ const nothing = "0".repeat(40);
 /** What GitHub lists of a push's commits at most. */
 const listed = 2048;
 
-/** The payload of a push, but for organization and sender. */
-export async function pushPayload(world: World, { repository, ref, before, after, by }: RefMove): Promise<Json> {
+/** The payload of a push, but for organization and sender. What may change is caught at once. */
+export function pushPayload(world: World, { repository, ref, before, after, by }: RefMove): () => Promise<Json> {
   const { git } = repository;
-  const forced = before !== null && after !== null && !(await git.isAncestor(before, after));
-  const range =
-    after === null
-      ? []
-      : await git.commits("--reverse", after, ...(before === null ? ["--max-count=1"] : [`^${before}`]));
-  const commits = await Promise.all(range.slice(-listed).map((sha) => pushedCommit(world, repository, sha)));
   const page = repositoryPage(world, repository);
-  const { login, emails } = by;
   const seconds = (time: string) => Math.floor(Date.parse(time) / 1000);
-  return {
+  const known = {
     ref,
     before: before ?? nothing,
     after: after ?? nothing,
@@ -38,14 +31,23 @@ export async function pushPayload(world: World, { repository, ref, before, after
       stargazers: 0,
       master_branch: repository.defaultBranch,
     },
-    pusher: { name: login, email: emails[0] ?? null },
+    pusher: { name: by.login, email: by.emails[0] ?? null },
     created: before === null,
     deleted: after === null,
-    forced,
     base_ref: null,
     compare: `${page}/compare/${(before ?? nothing).slice(0, 12)}...${(after ?? nothing).slice(0, 12)}`,
-    commits,
-    head_commit: after === null ? null : await pushedCommit(world, repository, after),
+  };
+  return async () => {
+    const forced = before !== null && after !== null && !(await git.isAncestor(before, after));
+    const since = before === null ? "--max-count=1" : `^${before}`;
+    const range = after === null ? [] : await git.commits("--reverse", after, since);
+    const commits = await Promise.all(range.slice(-listed).map((sha) => pushedCommit(world, repository, sha)));
+    return {
+      ...known,
+      forced,
+      commits,
+      head_commit: after === null ? null : await pushedCommit(world, repository, after),
+    };
   };
 }
 

@@ -36,6 +36,8 @@ export class ObjectReader {
       env: bareGitEnvironment,
       stdio: "pipe",
     });
+    // It ends with us at the latest: its input is a pipe of ours.
+    child.unref();
     child.stdin.on("error", () => undefined);
     child.stdout.on("data", (chunk: Buffer) => {
       this.received = Buffer.concat([this.received, chunk]);

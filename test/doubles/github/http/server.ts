@@ -63,6 +63,8 @@ export class GitHubServer {
       this.server.once("error", reject);
       this.server.listen(port, "127.0.0.1", resolve);
     });
+    // A test that forgets to close it ends all the same.
+    this.server.unref();
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 

@@ -1,7 +1,7 @@
 /** Issues, pull requests, reviews and comments as the REST API shows them. */
 import { associationOf } from "../world/association";
 import type { Comment, Issue, Pull, Repository, Review } from "../world/model";
-import { commitsOf, filesOf, tryTestMerge } from "../world/pulls";
+import { commitsOf, type Compared, filesOf, tryTestMerge } from "../world/pulls";
 import type { World } from "../world/world";
 import { appShape, teamShape, userOrNull, userShape } from "./shapes-people";
 import { repositoryPage, repositoryShape, repositoryUrl } from "./shapes-repository";
@@ -66,20 +66,37 @@ export function pullShape(world: World, pull: Pull): Json {
 
 /** A pull request asked for by number (`pull-request`). */
 export async function fullPullShape(world: World, pull: Pull): Promise<Json> {
-  const files = await filesOf(pull);
-  const test = pull.issue.state === "open" ? await tryTestMerge(pull) : undefined;
   const isOpen = pull.issue.state === "open";
+  const test = isOpen ? await tryTestMerge(pull) : undefined;
   return {
     ...pullShape(world, pull),
+    ...pullExtraShape(world, pull),
+    ...(await pullCountsShape(pull)),
     merge_commit_sha: pull.merged?.commit ?? test ?? null,
-    merged: pull.merged !== undefined,
     mergeable: isOpen ? test !== undefined : null,
     rebaseable: isOpen ? test !== undefined : null,
     mergeable_state: !isOpen ? "unknown" : test === undefined ? "dirty" : pull.isDraft ? "draft" : "clean",
+  };
+}
+
+/** What a pull request asked for by number has more; whether it can be merged is not known yet, as in events. */
+export function pullExtraShape(world: World, pull: Pull): Json {
+  return {
+    merged: pull.merged !== undefined,
+    mergeable: null,
+    rebaseable: null,
+    mergeable_state: "unknown",
     merged_by: userOrNull(world, pull.merged?.by),
     comments: pull.issue.comments.length,
     review_comments: 0,
     maintainer_can_modify: false,
+  };
+}
+
+/** How much a pull request changes. */
+export async function pullCountsShape(pull: Compared): Promise<Json> {
+  const files = await filesOf(pull);
+  return {
     commits: (await commitsOf(pull)).length,
     additions: files.reduce((sum, one) => sum + one.additions, 0),
     deletions: files.reduce((sum, one) => sum + one.deletions, 0),

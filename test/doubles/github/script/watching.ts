@@ -27,7 +27,7 @@ export function watchingScript(world: World, server: () => GitHubServer) {
     },
     /** Events since the start, oldest first: what GITHUB_EVENT_PATH would hold. */
     async events() {
-      return [...world.events];
+      return Promise.all(world.events.map((event) => event()));
     },
     /** The double's own mistakes: answers that GitHub would not give, fields that are not modelled. A test wants none. */
     async violations(): Promise<readonly string[]> {

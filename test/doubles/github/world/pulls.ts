@@ -97,13 +97,16 @@ export async function openPull(world: World, repository: Repository, facts: NewP
   return pull;
 }
 
+/** What a pull request compares. */
+export type Compared = Pick<Pull, "repository" | "baseSha" | "headSha">;
+
 /** Ids of a pull request's commits, oldest first: what its head has and its base has not. Not cut. */
-export async function commitsOf(pull: Pull): Promise<readonly string[]> {
+export async function commitsOf(pull: Compared): Promise<readonly string[]> {
   return pull.repository.git.commits("--topo-order", "--reverse", pull.headSha, `^${pull.baseSha}`);
 }
 
 /** The files that a pull request changes, counted from the merge base. Not cut. */
-export async function filesOf(pull: Pull): Promise<readonly ChangedFile[]> {
+export async function filesOf(pull: Compared): Promise<readonly ChangedFile[]> {
   const { git } = pull.repository;
   const base = await git.tryMergeBase(pull.baseSha, pull.headSha);
   return git.changedFiles(base ?? null, pull.headSha);

@@ -29,7 +29,7 @@ export class World {
   readonly teams = new Set<Team>();
   readonly organizationAdmins = new Map<Account, Set<Account>>();
   readonly repositories: Repository[] = [];
-  readonly events: GitHubEvent[] = [];
+  readonly events: (() => Promise<GitHubEvent>)[] = [];
   /** Answers that no real GitHub would give, and fields that we do not model: the double's own mistakes. */
   readonly violations: string[] = [];
   readonly ghost: Account;
@@ -37,7 +37,7 @@ export class World {
   readonly actions: App;
   readonly queueBot: Account;
   /** Builds the event of something that happened; set by whoever starts the server. */
-  describe: ((happening: Happening) => Promise<GitHubEvent>) | undefined;
+  describe: ((happening: Happening) => () => Promise<GitHubEvent>) | undefined;
   private lastId = 1000;
   private ahead = 0;
 
@@ -61,7 +61,7 @@ export class World {
 
   /** Notes what happened, in the order it happened in. */
   async announce(happening: Happening): Promise<void> {
-    if (this.describe !== undefined) this.events.push(await this.describe(happening));
+    if (this.describe !== undefined) this.events.push(this.describe(happening));
   }
 
   nextId(): number {
