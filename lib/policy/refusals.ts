@@ -224,15 +224,21 @@ export function editedAfterMerge(request: string, what: string): Refusal {
 }
 
 /** Refuses a pair that a commit asks for together with the edit of the rules that it needs, or that changes it. */
-export function dependsOnEdit(asked: {
+export function dependsOnEdit({
+  request,
+  person,
+  connection,
+}: {
   readonly request: string;
   readonly person: PersonId;
   readonly connection: ConnectionId;
 }): Refusal {
   return {
-    ...asked,
+    request,
+    person,
+    connection,
     reason: "depends on the edit",
-    sentence: `What ${asked.person} gets on ${asked.connection} depends on the edit of the rules in the same commit.`,
+    sentence: `What ${person} gets on ${connection} depends on the edit of the rules in the same commit.`,
     fix: "merge the edit of the rules first, and ask in another pull request",
   };
 }

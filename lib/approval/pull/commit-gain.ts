@@ -127,17 +127,21 @@ function askedWithEdit(
   }
   const before = new Set(old.grants.map((grant) => grant.id));
   refusals.push(...brought.grants.filter((grant) => !before.has(grant.id)).map((grant) => dependsOnEdit(grant)));
-  const told = new Set([...refusals, ...grants.map(({ item }) => item)].map(pairOf));
+  const pairs = [...refusals, ...grants.map(({ item }) => item)];
+  const told = new Set<string>();
   const others = [...old.refusals, ...brought.refusals].filter((one) => {
-    if (told.has(pairOf(one))) return false;
-    told.add(pairOf(one));
+    const key = JSON.stringify([one.request, one.person, one.connection, one.reason]);
+    if (told.has(key) || pairs.some((pair) => isAbout(one, pair))) return false;
+    told.add(key);
     return true;
   });
   return { grants, refusals: [...refusals, ...others] };
 }
 
-function pairOf({ request, person = "", connection = "" }: Partial<GrantItem> | Refusal): string {
-  return JSON.stringify([request, person, connection]);
+/** Whether a refusal by one set of rules is about a pair of which more is told: of its person, its Connection or both. */
+function isAbout({ request, person, connection }: Refusal, pair: GrantItem | Refusal): boolean {
+  if (request !== pair.request || (person === undefined && connection === undefined)) return false;
+  return (person ?? pair.person) === pair.person && (connection ?? pair.connection) === pair.connection;
 }
 
 /** Grants of merged requests that the rules of a commit give or change; what has begun is fixed. */

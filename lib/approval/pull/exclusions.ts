@@ -36,8 +36,8 @@ export function exclusionsOf(input: {
     told: toldOf({ roles, gains, identities }),
     why: (account, person) => {
       const people = [...identities.everybody(account), ...(person === undefined ? [] : [person])];
-      const made = people.map((one) => byPerson.get(one)).find((why) => why !== undefined);
-      return made ?? people.map((one) => gains.get(one)).find((why) => why !== undefined);
+      const gained = people.map((one) => gains.get(one)).find((why) => why !== undefined);
+      return gained ?? people.map((one) => byPerson.get(one)).find((why) => why !== undefined);
     },
   };
 }
