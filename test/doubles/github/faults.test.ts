@@ -1,4 +1,4 @@
-import type { Fault, TestGitHub } from "./index";
+import { type Fault, pointersOf, type TestGitHub } from "./index";
 import { acme, openedPull, repository } from "./scene";
 
 let running: TestGitHub | undefined;
@@ -87,6 +87,20 @@ test("any field of an answer can be replaced or taken away", async () => {
   expect((await app.graphql("{viewer{login}}")).json["data"]).toEqual({});
   const last = (await github.calls()).at(-1)!;
   expect(last).toMatchObject({ api: "graphql", kind: "read", login: "leasehold[bot]", answered: { data: {} } });
+});
+
+test("every field of an answer is found, to be abused one after the other", async () => {
+  const { github, app } = await scene();
+  await app.graphql('{viewer{login} repository(owner:"acme",name:"access"){ref(qualifiedName:"main"){name}}}');
+  const pointers = pointersOf((await github.calls())[0]!.answered);
+  expect(pointers).toEqual([
+    "/data",
+    "/data/viewer",
+    "/data/viewer/login",
+    "/data/repository",
+    "/data/repository/ref",
+    "/data/repository/ref/name",
+  ]);
 });
 
 test("calls are counted by kind and route until the count is reset", async () => {

@@ -1,7 +1,7 @@
 /** The test GitHub: real git objects behind the part of GitHub's REST and GraphQL APIs that Leasehold uses. */
 export type { FileContent, FileMap } from "./git/files";
 export type { Counters, RecordedCall } from "./http/calls";
-export type { Fault, FaultMatch, PlantedFault } from "./http/faults";
+export { type Fault, type FaultMatch, type PlantedFault, pointersOf } from "./http/faults";
 export { connectGitHub, type GitHubProcess, spawnGitHub } from "./process";
 export type { NewCommit, Person } from "./script/code";
 export { type NewToken, usualAppPermissions } from "./script/people";

@@ -96,6 +96,15 @@ function matches(match: FaultMatch, call: FaultedCall): boolean {
   );
 }
 
+/** The pointers (RFC 6901) of everything in a JSON value, to replace one after the other. */
+export function pointersOf(body: unknown, at = ""): readonly string[] {
+  if (typeof body !== "object" || body === null) return [at];
+  const inside = Object.entries(body).flatMap(([key, value]) =>
+    pointersOf(value, `${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+  );
+  return at === "" ? inside : [at, ...inside];
+}
+
 /** A copy of a JSON value with the value at a pointer (RFC 6901) replaced, or taken away when `value` is undefined. */
 export function replaceAt(body: unknown, pointer: string, value: unknown): unknown {
   const copy = structuredClone(body);
