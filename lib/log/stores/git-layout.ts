@@ -10,8 +10,6 @@ export interface GitLayout {
   readonly current: string;
   /** The Head noted on this machine. */
   readonly head: string;
-  /** What the remote had when it was last asked. */
-  readonly seen: string;
   readonly directory: string;
 }
 
@@ -24,8 +22,12 @@ export function gitLayout(directory: string, ref: string): GitLayout {
     directory: own,
     current: join(own, "current"),
     head: join(own, "head.json"),
-    seen: join(own, "seen.json"),
   };
+}
+
+/** Where a repository of ours keeps the tip of the Log's ref, as git reads it, and what the remote had when it was last asked. */
+export function seenFiles(repository: string, ref: string): { readonly tip: string; readonly seen: string } {
+  return { tip: join(repository, ...ref.split("/")), seen: join(repository, "leasehold-seen.json") };
 }
 
 /** Paths in the tree of the Log's ref. */

@@ -26,9 +26,9 @@ export async function noteHead(files: Files, layout: GitLayout, head: Head): Pro
   await files.writeText(layout.head, `${canonicalJson({ sequence, epoch, hash })}\n`, { mode: modes.file });
 }
 
-/** Reads what the remote had when it was last asked. */
-export async function readSeen(files: Files, layout: GitLayout): Promise<RemoteState | undefined> {
-  const value = tryParse(await files.tryReadText(layout.seen, longestNote));
+/** Reads what the remote had when it was last asked, by a repository of ours. */
+export async function readSeen(files: Files, seenFile: string): Promise<RemoteState | undefined> {
+  const value = tryParse(await files.tryReadText(seenFile, longestNote));
   if (value === undefined || !isObject(value["spool"])) return undefined;
   const { tip } = value;
   const spool = Object.entries(value["spool"]).filter((entry): entry is [string, string] => isObjectId(entry[1]));
@@ -40,13 +40,17 @@ export async function readSeen(files: Files, layout: GitLayout): Promise<RemoteS
  * for what is new, and nothing of the chain counts as waste. The rename is atomic, so no lock is needed,
  * and none can be left behind.
  */
-export async function writeSeen(files: Files, layout: GitLayout, refFile: string, state: RemoteState): Promise<void> {
+export async function writeSeen(
+  files: Files,
+  paths: { readonly tip: string; readonly seen: string },
+  state: RemoteState,
+): Promise<void> {
   if (state.tip !== undefined) {
-    await files.makeDirectory(dirname(refFile), { mode: modes.directory });
-    await files.writeText(refFile, `${state.tip}\n`, { mode: modes.file });
+    await files.makeDirectory(dirname(paths.tip), { mode: modes.directory });
+    await files.writeText(paths.tip, `${state.tip}\n`, { mode: modes.file });
   }
   const seen = { spool: Object.fromEntries(state.spool), ...(state.tip === undefined ? {} : { tip: state.tip }) };
-  await files.writeText(layout.seen, `${canonicalJson(seen)}\n`, { mode: modes.file });
+  await files.writeText(paths.seen, `${canonicalJson(seen)}\n`, { mode: modes.file });
 }
 
 function tryParse(text: string | undefined): Readonly<Record<string, unknown>> | undefined {

@@ -4,7 +4,7 @@ import type { Clock, Files, Git, GitAnswer, Random } from "../../ports";
 import { turns } from "../turns";
 import { modes } from "./file-layout";
 import { GitTrouble, type GitWords } from "./git-failure";
-import { gitLayout, type GitLayout } from "./git-layout";
+import { gitLayout, seenFiles, type GitLayout } from "./git-layout";
 import { readSeen, writeSeen } from "./git-notes";
 
 /** What the remote has, or had when it was last asked. */
@@ -97,7 +97,7 @@ export class GitRepository {
     const { layout } = await this.place();
     this.#directory ??= await this.#tryFindDirectory(layout);
     if (this.#directory === undefined) return undefined;
-    return this.#seen ?? (await readSeen(this.parts.files, layout));
+    return this.#seen ?? readSeen(this.parts.files, seenFiles(this.#directory, layout.ref).seen);
   }
 
   /** The files of a commit at or below these paths, sorted by path. */
@@ -220,7 +220,7 @@ export class GitRepository {
   async #note(layout: GitLayout, directory: string, state: RemoteState): Promise<RemoteState> {
     if (isSameState(this.#seen, state)) return state;
     this.#seen = state;
-    await writeSeen(this.parts.files, layout, join(directory, ...layout.ref.split("/")), state);
+    await writeSeen(this.parts.files, seenFiles(directory, layout.ref), state);
     return state;
   }
 

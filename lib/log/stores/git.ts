@@ -148,10 +148,12 @@ class GitStore implements LogStore {
   async #takeEpoch(holder: string): Promise<Writer> {
     const { clock, random } = this.#options;
     const token = Buffer.from(random.bytes(16)).toString("hex");
+    // Before the chain: another process of this machine may write and note meanwhile.
+    const noted = await this.notedHead();
     let from = (await this.#repository.ask()).tip;
     for (let tries = 0; tries < mostTries; tries += 1) {
       const head = from === undefined ? undefined : await headOf(this.#repository, from);
-      await this.#checkNoted(from, head);
+      await this.#checkNoted(noted, from, head);
       const newest = from === undefined ? undefined : await tryReadEpoch(this.#repository, from);
       const epoch: GitEpoch = { epoch: Math.max(newest?.epoch ?? 0, head?.epoch ?? 0) + 1, holder, token };
       const to = await this.#repository.commit({
@@ -171,8 +173,7 @@ class GitStore implements LogStore {
   }
 
   /** Nothing is written onto a chain that was cut, or put back, since this machine last saw it. */
-  async #checkNoted(tip: string | undefined, head: Head | undefined): Promise<void> {
-    const noted = await this.notedHead();
+  async #checkNoted(noted: Head | undefined, tip: string | undefined, head: Head | undefined): Promise<void> {
     if (noted === undefined || isSameHead(noted, head)) return;
     const sequence = head?.sequence ?? 0;
     if (noted.sequence > sequence) {
