@@ -78,8 +78,10 @@ describe("what a pull request brings along", () => {
       },
       repository: { full_name: "evil/elsewhere", default_branch: "evil" },
     };
-    const ran = await house.run(["pr", "plan"], event("workflow_run", payload));
-    expect(ran).toMatchObject({ exitCode: 0 });
+    const elsewhere = await house.run(["pr", "plan"], event("workflow_run", payload));
+    expect(elsewhere).toMatchObject({ exitCode: 64 });
+    const here = { ...payload, repository: { ...payload.repository, full_name: accessRepository } };
+    expect(await house.run(["pr", "plan"], event("workflow_run", here))).toMatchObject({ exitCode: 0 });
     expect(await house.seen(number)).toMatchObject({ conclusion: "action_required" });
   });
 

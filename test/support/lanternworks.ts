@@ -6,12 +6,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startGateway, type RunningGateway } from "../../providers/embedded";
+import { startGateway } from "../../providers/embedded";
 import { systemClock } from "../../lib/adapters/clock";
 import { systemRandom } from "../../lib/adapters/random";
-import { CommandLine, type Ran } from "../cli/support/leasehold";
 import { startGitHub, type FileMap, type GitHubOptions, type TestGitHub } from "../doubles/github";
-import { projectRoot } from "./folders";
+import { CommandLine, type Ran } from "./command-line";
+import { projectRoot } from "./root";
+import { writeTree } from "./tree";
 
 /** The access repository on the test GitHub. */
 export const accessRepository = "lanternworks/access";
@@ -29,8 +30,19 @@ export function email(name: string): string {
   return `${name}@lanternworks.example`;
 }
 
+/** A gateway that runs, and the directory with its keys. */
+export interface HouseGateway {
+  readonly url: string;
+  readonly directory: string;
+  close(): Promise<unknown>;
+}
+
 /** What is different from house to house. */
 export interface LanternworksOptions {
+  /** Processes of their own instead of what is started here; they end with the house. */
+  readonly places?: { readonly github: TestGitHub; readonly gateway: HouseGateway };
+  /** Clone and push over HTTP with the App's token, as a runner does, instead of from the disk. */
+  readonly isOverHttp?: boolean;
   readonly github?: GitHubOptions;
   /** Changes the rules before they are accepted. */
   readonly rules?: (text: string) => string;
@@ -73,11 +85,9 @@ export function requestFile(
 
 /** The house. Close it. */
 export class Lanternworks {
-  readonly #checkouts: string[] = [];
-
   private constructor(
     readonly github: TestGitHub,
-    readonly gateway: RunningGateway,
+    readonly gateway: HouseGateway,
     readonly directory: string,
     readonly token: string,
     /** A checkout of the default branch, as a job of the repository has it. */
@@ -87,12 +97,8 @@ export class Lanternworks {
   /** Opens the house; unless told, its rules are accepted and everybody's account is pinned. */
   static async open(options: LanternworksOptions = {}): Promise<Lanternworks> {
     const directory = mkdtempSync(join(tmpdir(), "leasehold-lanternworks-"));
-    const github = await startGitHub(options.github);
-    const gateway = await startGateway({
-      directory: join(directory, "gateway"),
-      clock: systemClock(),
-      random: systemRandom(),
-    });
+    const github = options.places?.github ?? (await startGitHub(options.github));
+    const gateway = options.places?.gateway ?? (await ownGateway(join(directory, "gateway")));
     await populate(github);
     const files = await accessFiles(gateway.url, options);
     await github.createRepository({ name: accessRepository, files });
@@ -102,14 +108,14 @@ export class Lanternworks {
     const token = await github.createToken({ app: "leasehold" });
     const line = new CommandLine(join(directory, "main"));
     const house = new Lanternworks(github, gateway, directory, token, line);
-    await house.#clone("main");
+    await house.#clone(options.isOverHttp === true);
     if (options.isUnaccepted !== true) await house.must(["policy", "accept", "--as", email("dev")]);
     return house;
   }
 
   /** The environment of a job: the App's token and the gateway's keys. */
   environment(): Readonly<Record<string, string>> {
-    const keys = JSON.parse(readFileSync(join(this.directory, "gateway/keys.json"), "utf8")) as Record<string, string>;
+    const keys = JSON.parse(readFileSync(join(this.gateway.directory, "keys.json"), "utf8")) as Record<string, string>;
     return {
       GITHUB_TOKEN: this.token,
       GITHUB_API_URL: this.github.apiUrl,
@@ -216,11 +222,31 @@ export class Lanternworks {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  async #clone(name: string): Promise<void> {
-    const from = await this.github.directoryOf(accessRepository);
-    git(this.directory, "clone", "--quiet", from, name);
-    this.#checkouts.push(name);
+  /** With its credential where actions/checkout puts it: in the clone's own configuration. */
+  async #clone(isOverHttp: boolean): Promise<void> {
+    const { github, line } = this;
+    if (!isOverHttp) {
+      git(this.directory, "clone", "--quiet", await github.directoryOf(accessRepository), "main");
+      return;
+    }
+    const basic = Buffer.from(`x-access-token:${this.token}`).toString("base64");
+    const header = [`http.${github.serverUrl}/.extraheader`, `AUTHORIZATION: basic ${basic}`] as const;
+    git(
+      this.directory,
+      "-c",
+      header.join("="),
+      "clone",
+      "--quiet",
+      `${github.serverUrl}/${accessRepository}.git`,
+      "main",
+    );
+    git(line.directory, "config", ...header);
   }
+}
+
+async function ownGateway(directory: string): Promise<HouseGateway> {
+  const running = await startGateway({ directory, clock: systemClock(), random: systemRandom() });
+  return { url: running.url, directory, close: () => running.close() };
 }
 
 /** Markdown as one reads it: without escapes and emphasis. */
@@ -273,7 +299,6 @@ async function accessFiles(gatewayUrl: string, options: LanternworksOptions): Pr
 
 /** What `leasehold synth` writes for these files. */
 export async function manifestOf(files: Readonly<Record<string, string>>): Promise<string> {
-  const { writeTree } = await import("./folders.js");
   const directory = mkdtempSync(join(tmpdir(), "leasehold-synth-"));
   try {
     writeTree(directory, files);

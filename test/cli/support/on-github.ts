@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { startGitHub, type TestGitHub } from "../../doubles/github";
-import { CommandLine, newRepository, type Ran } from "./leasehold";
+import { newRepository, type CommandLine, type Ran } from "./leasehold";
 
 /** An access repository on the test GitHub, and a clone of its default branch in which commands are run. */
 export class OnGitHub {
@@ -112,8 +112,9 @@ export class OnGitHub {
   /** The one comment of a pull request. */
   async comment(number: number): Promise<string> {
     const comments = await this.github.comments({ repository: OnGitHub.repository, number });
-    expect(comments).toHaveLength(1);
-    return comments[0]?.body ?? "";
+    const [only, ...others] = comments;
+    if (only === undefined || others.length > 0) throw new Error(`${comments.length} comments, not one`);
+    return only.body;
   }
 
   /** Brings the clone to the tip and applies what was merged. */
