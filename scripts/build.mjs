@@ -22,6 +22,7 @@ const SOURCES = [
   "providers",
   "examples/tour",
   "schemas",
+  "action.yml",
   "package.json",
   "scripts/bundle-action.mjs",
   "tsconfig.json",
@@ -60,10 +61,7 @@ function build(root) {
     cpSync(join(root, "schemas"), join(root, "dist", "schemas"), { recursive: true });
   const bin = join(root, "dist", "lib", "cli", "main.js");
   if (existsSync(bin)) chmodSync(bin, 0o755);
-  const bundled = spawnSync(process.execPath, [join(root, "scripts", "bundle-action.mjs")], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-  });
+  const bundled = existsSync(join(root, "action.yml")) ? bundleAction(root) : { status: 0 };
   const failed = [result, bundled].find((one) => one.error !== undefined);
   if (failed !== undefined) throw failed.error;
   const isWhole = result.status === 0 && bundled.status === 0;
@@ -71,6 +69,12 @@ function build(root) {
   mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(stampFile(root), JSON.stringify({ digest, paths: [...names] }));
   return isWhole ? "built" : "type errors";
+}
+
+/** In a process of its own: a build is synchronous, esbuild's plugins are not. */
+function bundleAction(root) {
+  const script = join(dirname(fileURLToPath(import.meta.url)), "bundle-action.mjs");
+  return spawnSync(process.execPath, [script, root], { cwd: root, stdio: ["ignore", 2, 2] });
 }
 
 function readStamp(root) {

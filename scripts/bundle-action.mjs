@@ -49,11 +49,12 @@ async function bundle(root, entry, outfile) {
 
 /** `__dirname` of a file of ours means its place in the bundle's copy of lib/: that is how files beside it are found. */
 function ownDirectories(root, entryDirectory) {
-  const use = /(?<!["'])\b__dirname\b/g;
+  // Not in a text, nor where it is declared.
+  const use = /(?<!["'.]|const )\b__dirname\b(?!["'])/g;
   return {
     name: "own-directories",
     setup(building) {
-      building.onLoad({ filter: new RegExp(`[\\\\/](?:lib|providers)[\\\\/].*\\.ts$`) }, ({ path }) => {
+      building.onLoad({ filter: /[\\/](?:lib|providers)[\\/].*\.ts$/ }, ({ path }) => {
         if (path.includes(`${sep}node_modules${sep}`)) return undefined;
         const text = readFileSync(path, "utf8");
         if (text.search(use) < 0) return undefined;
@@ -69,7 +70,7 @@ function ownDirectories(root, entryDirectory) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    await bundleAction(dirname(dirname(fileURLToPath(import.meta.url))));
+    await bundleAction(process.argv[2] ?? dirname(dirname(fileURLToPath(import.meta.url))));
   } catch {
     // esbuild has said why.
     process.exitCode = 1;

@@ -68,4 +68,33 @@ describe("the build", () => {
     expect(buildIfStale().outcome).toBe("built");
     expect(buildIfStale().outcome).toBe("fresh");
   });
+
+  test("bundles the Action where there is one: each entry whole, in its place, with `__dirname` as in lib", () => {
+    writeTree(root, {
+      "action.yml": "name: Leasehold\n",
+      "package.json": JSON.stringify({ name: "leasehold", version: "9.9.9", license: "Apache-2.0", scripts: {} }),
+      "lib/cli/action/main.ts": `import { where } from "../../deep/where"; console.log(where);\n`,
+      "lib/deep/where.ts": "declare const __dirname: string;\nexport const where = __dirname;\n",
+      "lib/adapters/rules-program/child.ts": "export {};\n",
+      "lib/request/parse-worker.ts": "export {};\n",
+    });
+    expect(buildIfStale().outcome).toBe("built");
+    const ran = spawnSync(process.execPath, [inDist("action/lib/cli/action/main.js")], { encoding: "utf8" });
+    expect(ran.stdout.trim()).toBe(inDist("action/lib/deep"));
+    expect(JSON.parse(readFileSync(inDist("action/package.json"), "utf8"))).toEqual({
+      name: "leasehold",
+      version: "9.9.9",
+      license: "Apache-2.0",
+      type: "commonjs",
+    });
+  });
+
+  test("a bundle that fails leaves the last one, and the build is not fresh", () => {
+    writeTree(root, { "lib/cli/action/main.ts": `// @ts-ignore\nimport { no } from "../nowhere"; console.log(no);\n` });
+    const { outcome, stderr } = buildIfStale();
+    expect(outcome).toBe("type errors");
+    expect(stderr).toContain("nowhere");
+    expect(existsSync(inDist("action/lib/cli/action/main.js"))).toBe(true);
+    expect(buildIfStale().outcome).toBe("type errors");
+  });
 });
