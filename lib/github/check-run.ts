@@ -48,6 +48,7 @@ export async function writeCheck(
     ...(more.length === 0 ? completed : { status: "in_progress" }),
   });
   const id = expectOnHead(made, headSha);
+  expectConclusion(made, more.length === 0 ? check.conclusion : undefined);
   for (const [at, annotations] of more.entries()) {
     const end = at === more.length - 1 ? completed : {};
     // oxlint-disable-next-line no-await-in-loop -- only the last one completes it
@@ -55,8 +56,11 @@ export async function writeCheck(
   }
   return 1 + more.length;
 
-  async function update(parameters: Readonly<Record<string, unknown>>): Promise<void> {
-    await github.ask("update check run", { owner, repo, ...parameters });
+  async function update(
+    parameters: Readonly<Record<string, unknown>> & { readonly conclusion?: string },
+  ): Promise<void> {
+    const run = await github.ask("update check run", { owner, repo, ...parameters });
+    expectConclusion(run, parameters.conclusion);
   }
 }
 
@@ -83,6 +87,11 @@ function annotationBatches({ annotations }: CheckToPublish): readonly (readonly 
   return Array.from({ length: Math.ceil(all.length / mostInBatch) }, (_, at) =>
     all.slice(at * mostInBatch, (at + 1) * mostInBatch),
   );
+}
+
+/** The check run gates the merge: what GitHub took it for has to be what was sent. */
+function expectConclusion(run: Foreign, conclusion: string | undefined): void {
+  if (run.nullable("conclusion")?.string(100) !== conclusion) run.fail("another conclusion than asked for");
 }
 
 function expectOnHead(made: Foreign, headSha: string): number {

@@ -59,5 +59,11 @@ export async function reactTo(
   { owner, name: repo }: RepositoryName,
   reaction: { readonly id: number; readonly with: "eyes" | "+1" | "-1" | "confused" | "rocket" },
 ): Promise<void> {
-  await github.ask("react to comment", { owner, repo, comment_id: reaction.id, content: reaction.with });
+  const answer = await github.ask("react to comment", {
+    owner,
+    repo,
+    comment_id: reaction.id,
+    content: reaction.with,
+  });
+  answer.get("id").id();
 }

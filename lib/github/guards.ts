@@ -102,6 +102,8 @@ async function readProtection(github: GitHub, branch: GuardedBranch): Promise<Re
 }
 
 function protectionOf(body: Foreign): BranchGuard {
+  // All of its parts may be missing, but never its address.
+  body.get("url").string(10_000);
   const checks = body.optional("required_status_checks");
   const reviews = body.optional("required_pull_request_reviews");
   const isOn = (key: string): boolean => body.optional(key)?.get("enabled").boolean() ?? false;

@@ -72,7 +72,8 @@ async function updateIssue(
   const { number, url } = found;
   const isSame = found.title === issue.title && found.body.replace(/\r\n/g, "\n").trimEnd() === body.trimEnd();
   if (isSame) return { number, url, writes: 0 };
-  await github.ask("update issue", { owner, repo, issue_number: number, title: issue.title, body });
+  const answer = await github.ask("update issue", { owner, repo, issue_number: number, title: issue.title, body });
+  if (answer.get("number").id() !== number) answer.fail("another issue");
   return { number, url, writes: 1 };
 }
 

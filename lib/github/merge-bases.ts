@@ -40,7 +40,6 @@ export async function askMergeBase(
     if (attempt.status === 404 || attempt.status === 422) return undefined;
     throw attempt.error;
   }
-  const commit = attempt.body.optional("merge_base_commit");
-  if (commit === undefined) return undefined;
+  const commit = attempt.body.get("merge_base_commit");
   return { sha: commit.get("sha").sha(), tree: commit.at("commit", "tree", "sha").sha() };
 }

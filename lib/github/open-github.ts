@@ -41,7 +41,7 @@ export interface GitHubCall {
 export type CallParameters = Readonly<Record<string, unknown>>;
 
 /** What GitHub said: an answer, or a refusal that the caller may know what to do with. */
-export type Attempt = { readonly kind: "answer"; readonly body: Foreign } | Refused;
+export type Attempt = { readonly kind: "answer"; readonly status: number; readonly body: Foreign } | Refused;
 
 /** An answer of GraphQL, and which of the parts that may be missing are. */
 export interface QueryAnswer {
@@ -130,10 +130,10 @@ class OctokitGitHub implements GitHub {
       const { status, data, headers: told } = await octokit.request(site.route, { ...parameters, ...headers });
       if (status >= 300) throw movedError(name, status);
       if (!site.writes && typeof told.etag === "string") this.#cache.put(url, { etag: told.etag, body: data });
-      return { kind: "answer", body: new Foreign(data, name) };
+      return { kind: "answer", status, body: new Foreign(data, name) };
     } catch (thrown) {
       if (known !== undefined && statusOf(thrown) === 304) {
-        return { kind: "answer", body: new Foreign(known.body, name) };
+        return { kind: "answer", status: 200, body: new Foreign(known.body, name) };
       }
       const refused = refusedOf(thrown, name);
       if (refused !== undefined) return refused;

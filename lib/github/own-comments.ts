@@ -75,12 +75,14 @@ async function keepOldest(
     writes += 1;
     // Deleted by somebody in this moment: the next run makes it again.
     if (attempt.kind === "refused" && attempt.status !== 404) throw attempt.error;
+    if (attempt.kind === "answer" && attempt.body.get("id").id() !== oldest.id) attempt.body.fail("another comment");
   }
   for (const { id } of others) {
     // oxlint-disable-next-line no-await-in-loop -- GitHub asks for writes one after the other
     const attempt = await github.attempt("delete comment", { owner, repo, comment_id: id });
     writes += 1;
     if (attempt.kind === "refused" && attempt.status !== 404) throw attempt.error;
+    if (attempt.kind === "answer" && attempt.status !== 204) attempt.body.fail(`status ${attempt.status}`);
   }
   return writes;
 }
@@ -88,8 +90,8 @@ async function keepOldest(
 /** Creates the comment. Where the answer was lost it may be there: it is looked for before it is made again, once. */
 async function createComment(github: GitHub, repository: RepositoryName, write: CommentWrite): Promise<number> {
   const { owner, name: repo } = repository;
-  const create = async (): Promise<unknown> =>
-    await github.ask("create comment", { owner, repo, issue_number: write.number, body: write.body });
+  const create = async (): Promise<number> =>
+    (await github.ask("create comment", { owner, repo, issue_number: write.number, body: write.body })).get("id").id();
   try {
     await create();
     return 1;

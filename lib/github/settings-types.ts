@@ -64,7 +64,7 @@ export interface RepositorySettings {
   readonly defaultBranch: string;
   readonly isPrivate: boolean;
   readonly allowsForking: boolean;
-  /** Numeric id of the app github-actions, whose checks any workflow can forge; absent where GitHub has none. */
+  /** Numeric id of the app github-actions, whose checks any workflow can forge; absent where no workflow has run on the default branch. */
   readonly actionsAppId?: number;
   /** Everything that guards the default branch: rulesets that are active, and branch protection. */
   readonly guards: Readable<readonly BranchGuard[]>;

@@ -14,9 +14,9 @@ import type { RepositoryName } from "./types";
 export async function readSettings(github: GitHub, { owner, name: repo }: RepositoryName): Promise<RepositorySettings> {
   const repository = await github.ask("settings of the repository", { owner, repo });
   const branch = repository.get("default_branch").string(limits.pathCharacters);
-  const actionsAppId = await tryReadActionsApp(github);
+  const { login, actionsAppId } = await readApps(github, { owner, name: repo });
   return {
-    token: await readTokenOwner(github),
+    token: tokenOwnerOf(login),
     defaultBranch: branch,
     isPrivate: repository.get("private").boolean(),
     allowsForking: repository.optional("allow_forking")?.boolean() ?? true,
@@ -31,17 +31,38 @@ export async function readSettings(github: GitHub, { owner, name: repo }: Reposi
 }
 
 /** The login of a token is an app's with `[bot]`; a workflow's GITHUB_TOKEN is of the app github-actions. */
-async function readTokenOwner(github: GitHub): Promise<TokenOwner> {
-  const { data } = await github.query("who we are", "query Viewer { viewer { login } }", { variables: {} });
-  const login = data.at("viewer", "login").string(100);
+function tokenOwnerOf(login: string): TokenOwner {
   if (login === "github-actions[bot]") return { kind: "workflow", login };
   return { kind: login.endsWith("[bot]") ? "app" : "person", login };
 }
 
-async function tryReadActionsApp(github: GitHub): Promise<number | undefined> {
-  const attempt = await github.attempt("app of workflows", { app_slug: "github-actions" });
-  return attempt.kind === "answer" ? attempt.body.get("id").id() : undefined;
+/** Our own login, and the id of github-actions, which another server numbers its own way: where a workflow has run, its checks tell. */
+async function readApps(
+  github: GitHub,
+  variables: { readonly owner: string; readonly name: string },
+): Promise<{ readonly login: string; readonly actionsAppId?: number }> {
+  const branch = "repository.defaultBranchRef";
+  const options = { variables, mayBeMissing: [branch] };
+  const { data, unreadable } = await github.query("who we are and whose checks run", appsQuery, options);
+  const login = data.at("viewer", "login").string(100);
+  const target = unreadable.has(branch)
+    ? undefined
+    : data.get("repository").nullable("defaultBranchRef")?.nullable("target");
+  const suites = target?.nullable("checkSuites")?.get("nodes").list(100) ?? [];
+  const apps = suites.flatMap((suite) => (suite.isNull ? [] : (suite.nullable("app") ?? [])));
+  const actionsAppId = apps
+    .find((app) => app.get("slug").string(200) === "github-actions")
+    ?.nullable("databaseId")
+    ?.id();
+  return { login, ...(actionsAppId === undefined ? {} : { actionsAppId }) };
 }
+
+const appsQuery = `query Apps($owner: String!, $name: String!) {
+  viewer { login }
+  repository(owner: $owner, name: $name) {
+    defaultBranchRef { target { ... on Commit { checkSuites(first: 100) { nodes { app { slug databaseId } } } } } }
+  }
+}`;
 
 async function readEnvironments(
   github: GitHub,

@@ -21,6 +21,7 @@ export interface Scene {
   /** Opens another client, with a token of its own. */
   open(token: string): Promise<GitHub>;
   readonly log: LogView;
+  /** Throws where the test GitHub was asked for what it does not know. */
   close(): Promise<void>;
 }
 
@@ -58,8 +59,10 @@ export async function startScene(
     open,
     log: logView(),
     close: async () => {
+      const violations = await server.violations();
       for (const github of opened) await github.close();
       await server.close();
+      if (violations.length > 0) throw new Error(violations.join("\n"));
     },
   };
 }

@@ -1,0 +1,130 @@
+import { readSettings } from "../../lib/github";
+import { repository, repositoryName, startScene, type Scene } from "./support/scene";
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await startScene();
+});
+afterEach(async () => await scene.close());
+
+const read = () => readSettings(scene.github, repositoryName);
+
+test("a repository that nobody set up: nothing guards it", async () => {
+  expect(await read()).toMatchObject({
+    token: { kind: "app", login: "leasehold-acme[bot]" },
+    defaultBranch: "main",
+    isPrivate: true,
+    guards: { kind: "read", value: [] },
+    environments: { kind: "read", value: [] },
+    workflows: { kind: "read", value: { defaultPermissions: "read", mayApprove: false } },
+  });
+});
+
+test("rulesets with their checks, the app of each, and who may go round them", async () => {
+  await scene.server.addRuleset({
+    repository,
+    name: "main is guarded",
+    rules: [
+      { type: "deletion" },
+      { type: "non_fast_forward" },
+      { type: "required_signatures" },
+      {
+        type: "required_status_checks",
+        parameters: {
+          strict_required_status_checks_policy: true,
+          required_status_checks: [{ context: "leasehold", integration_id: 4711 }, { context: "lint" }],
+        },
+      },
+      {
+        type: "pull_request",
+        parameters: {
+          required_approving_review_count: 2,
+          dismiss_stale_reviews_on_push: true,
+          require_code_owner_review: true,
+          require_last_push_approval: true,
+          required_review_thread_resolution: false,
+        },
+      },
+    ],
+    bypassActors: [{ actor_id: 5, actor_type: "RepositoryRole", bypass_mode: "pull_request" }],
+  });
+  expect((await read()).guards).toEqual({
+    kind: "read",
+    value: [
+      {
+        source: "ruleset",
+        name: "main is guarded",
+        requiredChecks: [{ context: "leasehold", appId: 4711 }, { context: "lint" }],
+        isStrict: true,
+        pullRequest: { approvals: 2, dismissesStale: true, lastPushApproved: true, codeOwners: true },
+        forbidsForcePush: true,
+        forbidsDeletion: true,
+        requiresSignatures: true,
+        hasMergeQueue: false,
+        bypass: { kind: "read", value: [{ kind: "RepositoryRole", name: "5", mode: "pull_request" }] },
+      },
+    ],
+  });
+});
+
+test("branch protection, whether it holds for administrators, and who may go round it", async () => {
+  const rules = { repository, branch: "main", requiredApprovals: 1, bypassPullRequest: ["dan"] };
+  await scene.server.protect({ ...rules, requiredChecks: [{ context: "leasehold", appId: 7 }], strictChecks: true });
+  expect((await read()).guards).toMatchObject({
+    value: [
+      {
+        source: "branch protection",
+        requiredChecks: [{ context: "leasehold", appId: 7 }],
+        isStrict: true,
+        pullRequest: { approvals: 1, dismissesStale: false, lastPushApproved: false },
+        forbidsForcePush: true,
+        bypass: { value: [{ kind: "admins" }, { kind: "User", name: "dan" }] },
+      },
+    ],
+  });
+  await scene.server.protect({ repository, branch: "main", enforceAdmins: true, allowForcePushes: true });
+  const { guards } = await read();
+  expect(guards).toMatchObject({ value: [{ forbidsForcePush: false, bypass: { value: [] } }] });
+  expect(guards.kind === "read" ? guards.value[0] : undefined).not.toHaveProperty("pullRequest");
+});
+
+test("environments with their branches and reviewers, and what workflows may", async () => {
+  await scene.server.setEnvironment({ repository, name: "open" });
+  await scene.server.setEnvironment({ repository, name: "guarded", branches: "protected", reviewers: ["ben"] });
+  await scene.server.setEnvironment({ repository, name: "named", branches: ["main", "release/*"] });
+  await scene.server.setActions({ repository, workflowPermissions: "write", workflowsCanApprove: true });
+  const { environments, workflows } = await read();
+  expect(
+    environments.kind === "read" ? environments.value.toSorted((a, b) => (a.name < b.name ? -1 : 1)) : [],
+  ).toMatchObject([
+    { name: "guarded", branches: "protected", hasReviewers: true },
+    { name: "named", branches: ["main", "release/*"], hasReviewers: false },
+    { name: "open", branches: "all", hasReviewers: false },
+  ]);
+  expect(workflows).toMatchObject({ value: { defaultPermissions: "write", mayApprove: true } });
+});
+
+test("what the token may not see is said to be so, with the permission that is missing", async () => {
+  await scene.server.protect({ repository, branch: "main", requiredApprovals: 1 });
+  await scene.server.addRuleset({ repository, rules: [{ type: "deletion" }], bypassActors: [] });
+  const token = await scene.server.createToken({ workflowOf: repository });
+  const settings = await readSettings(await scene.open(token), repositoryName);
+  expect(settings.token).toEqual({ kind: "workflow", login: "github-actions[bot]" });
+  expect(settings.workflows).toMatchObject({ kind: "unreadable", needs: expect.stringContaining("administration") });
+  expect(settings.guards).toMatchObject({
+    kind: "read",
+    value: [{ source: "ruleset", bypass: { kind: "unreadable" } }],
+  });
+});
+
+test("a person's token is a person's; the app of workflows is known once one has run", async () => {
+  const settings = await readSettings(
+    await scene.open(await scene.server.createToken({ login: "dan" })),
+    repositoryName,
+  );
+  expect(settings.token).toEqual({ kind: "person", login: "dan" });
+  expect(settings).not.toHaveProperty("actionsAppId");
+  const commit = (await scene.server.readRef({ repository, ref: "refs/heads/main" })) ?? "";
+  await scene.server.createCheckRun({ repository, commit, name: "build" });
+  expect((await read()).actionsAppId).toBeGreaterThan(0);
+});
