@@ -77,6 +77,7 @@ export function teamShape(world: World, team: Team): Json {
     repositories_url: `${url}/repos`,
     type: "organization",
     organization_id: team.organization.id,
+    parent: null,
   };
 }
 
