@@ -12,7 +12,7 @@ import {
 } from "./cast";
 import type { Dice } from "./dice";
 import { file, overlay, patched, pathOf, type Patch } from "./patch";
-import type { Account, Ask, Commit, History, Policy, RequestFile, Review, Tree } from "./world";
+import type { Account, Ask, Commit, History, KnownName, Policy, RequestFile, Review, Tree } from "./world";
 
 /** Tells one history, step by step. */
 export class Story {
@@ -21,7 +21,7 @@ export class Story {
   private readonly reviews: Review[] = [];
   private readonly gone: string[] = [];
   private readonly accepted: { policy: Policy; commit?: string }[] = [];
-  private readonly names: Record<string, { ask: Ask; state: "merged" | "removed" | "spent" }> = {};
+  private readonly names: Record<string, KnownName> = {};
   private readonly teams: Record<string, readonly Account[] | null> = {};
   private patch: Patch = { requests: {}, governed: {} };
   private pins: { person: string; login: string; id: number }[] = [];
@@ -46,7 +46,9 @@ export class Story {
     const requests: Record<string, RequestFile> = {};
     for (const ask of merged) {
       requests[pathOf(ask.name)] = file(ask);
-      this.names[ask.name] = { ask, state: "merged" };
+      const grants = dice.chance(0.4) ? { grants: dice.pick(["active", "ended"] as const) } : {};
+      this.names[ask.name] = { ask, state: "merged", ...grants };
+      if (grants.grants !== undefined) this.kinds.add(`merged before: ${grants.grants}`);
     }
     const spent = newAsk(dice, "spent-1", true);
     this.names["spent-1"] = { ask: spent, state: dice.pick(["removed", "spent"]) };
@@ -330,6 +332,9 @@ export class Story {
     if (this.pullCommits.length < 2 || dice.chance(0.5)) return;
     const first = this.pullCommits[0] ?? this.head;
     const tree = this.treeOf(first);
+    const names = Object.values(tree.requests).flatMap((one) => ("ask" in one ? [one.ask.name] : []));
+    // Nothing of a commit that uses a name twice is merged.
+    if (new Set(names).size < names.length) return;
     const landed = overlay(this.treeOf(this.main).requests, tree.requests);
     const before = this.treeOf(this.main);
     for (const [path, one] of Object.entries(landed)) {

@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import { digestOfText, type Digest } from "../../../lib/model/canonical";
 import { instantOf, type Instant } from "../../../lib/model/instant";
-import type { RequestState } from "../../../lib/model/log-state";
+import { grantId } from "../../../lib/model/grant";
+import type { GrantState, RequestState } from "../../../lib/model/log-state";
 import { manifestDigest, manifestText, type Manifest } from "../../../lib/model/manifest";
 import { requestDigest, type AccessRequest } from "../../../lib/model/request";
-import type { ApprovalStep } from "../../../lib/model/rule";
+import { ruleDigest, type ApprovalStep } from "../../../lib/model/rule";
 import type {
   CommitContent,
   FileChange,
@@ -18,8 +19,9 @@ import { governedDigest, governedFiles } from "../../../lib/request/governed";
 import { tryParseGlob } from "../../../lib/request/glob";
 import { writeRequest } from "../../../lib/request/write";
 import { governed } from "../../support/governed";
+import { pairsOf } from "./widening";
 import { changedPaths, mergeBase } from "./world";
-import type { Account, Ask, Commit, History, Policy, RequestFile, Step, Tree } from "./world";
+import type { Account, Ask, Commit, History, KnownName, Policy, RequestFile, Step, Tree } from "./world";
 
 /** The Snapshot that lib/github would take of a history. */
 export function snapshotOf(h: History): Snapshot {
@@ -313,7 +315,7 @@ function logOf(h: History, subject: CommitContent): Snapshot["log"] {
       .flatMap(([, { ask, state }]) => (state === "merged" ? [requestOf(ask)] : []))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     names: Object.fromEntries(known.map(([name, one]) => [name, nameState(one)])),
-    grants: [],
+    grants: merged.flatMap(([, name]) => grantsOf(h, name)),
     usage: usage.map(({ rule, person, at: hour }) => ({ rule, person, at: at(hour) })),
     optOuts: optOuts.map(({ person, rule }, index) => ({
       id: `opt-out-${index}`,
@@ -324,6 +326,44 @@ function logOf(h: History, subject: CommitContent): Snapshot["log"] {
     })),
     activeGrants: 0,
   };
+}
+
+/** The Grants of a merged request that has started: one per pair under the rules in force. */
+function grantsOf(h: History, { ask, grants }: KnownName): readonly GrantState[] {
+  const policy = h.accepted.at(-1)?.policy;
+  if (grants === undefined || policy === undefined) return [];
+  const pairs = pairsOf(h, ask, policy);
+  return pairs.map(({ person, way, rule }) => {
+    const [resource = "", level = ""] = way.split("/");
+    const { name, reason } = ask;
+    const ruleOfManifest = manifestOf(policy).rules.find((one) => one.name === rule);
+    return {
+      facts: {
+        grant: grantId({ installation: h.installation, request: name, person, connection: way }),
+        request: name,
+        person,
+        connection: way,
+        gateway: "main",
+        gatewayName: way.replace("/", "-"),
+        level,
+        resource,
+        class: "high",
+        rule,
+        ruleDigest: ruleOfManifest === undefined ? "" : ruleDigest(ruleOfManifest),
+        reason,
+        ...(ask.ticket === undefined ? {} : { ticket: ask.ticket }),
+      },
+      phase: grants,
+      generation: 0,
+      intendedAt: at(-60),
+      activatedAt: at(-60),
+      end: at(grants === "active" ? h.asOf + 1 : -50),
+      ...(grants === "ended" ? { endedAt: at(-50), endReason: "expired" } : {}),
+      approvedBy: "people",
+      firstSequence: 1,
+      lastSequence: 2,
+    };
+  });
 }
 
 function touchedNames(h: History): ReadonlySet<string> {

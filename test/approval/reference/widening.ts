@@ -42,45 +42,52 @@ export function wideningOf(
   const { added, kept } = requestChange(h, tree, before);
   const old = added.map((ask) => judgeAsk(h, ask, policy));
   const oldItems = old.flatMap((one) => one.items);
-  const named = old.flatMap((one) => one.members);
+  const was = ruleItems(policy);
   if (!isGovernedEdit(tree, before)) {
     const items = oldItems.map((item) => ({ ...item, under: [item] }));
-    return { items, others: named, refusals: old.flatMap((one) => one.refusals), gaining: [] };
+    return { items, others: newMembers(old, was), refusals: old.flatMap((one) => one.refusals), gaining: [] };
   }
   const files = changedPaths(tree.governed, before.governed).map((path) => `file ${path} ${tree.governed[path]}`);
   const manifest = `manifest ${JSON.stringify(tree.claim)}`;
   const others = [`tree ${governedOf(tree)}`, ...files, ...(same(tree.claim, before.claim) ? [] : [manifest])];
   if (tree.claim === undefined || !("policy" in tree.claim)) return { items: [], others, refusals: [], gaining: [] };
   const claim = tree.claim.policy;
-  const was = ruleItems(policy);
   const rules = [...ruleItems(claim)].filter(([item]) => !was.has(item));
   const fresh = added.map((ask) => judgeAsk(h, ask, claim));
   const newItems = fresh.flatMap((one) => one.items);
   const isBoth = (item: Item): boolean =>
     newItems.some((one) => same(one, item)) && oldItems.some((one) => same(one, item));
   const depends = [...oldItems, ...newItems].filter((item) => !isBoth(item));
-  // Of merged requests what the edit gives more than the old rules did is asked again, under both. It was on the table
-  // of a review only where the same requests were merged.
+  // Of merged requests what the edit gives more than the old rules did is asked again, under both, and who joins a group
+  // is asked for the first time. What has started stands and what has ended stays ended. It was on the table of a review
+  // only where the same requests were merged.
   const again = (isOnSameBase ? kept : []).flatMap(({ ask, merged }) => {
     const accepted = judgeAsk(h, merged, policy, true).items;
-    const more = judgeAsk(h, ask, claim, true).items.filter((item) => !accepted.some((one) => isIn(item, one)));
     const today = judgeAsk(h, ask, policy, true).items;
-    return more.map((item) => ({ item, was: today.find((one) => nameOf(one) === nameOf(item)) }));
+    const more = judgeAsk(h, ask, claim, true).items.filter((item) => !accepted.some((one) => isIn(item, one)));
+    const pending = more.filter((item) => !hasStarted(h, item));
+    return pending.map((item) => ({
+      ...item,
+      under: [today.find((one) => nameOf(one) === nameOf(item)) ?? item, item],
+    }));
   });
   return {
-    items: [
-      ...oldItems.filter(isBoth).map((item) => ({ ...item, under: [item, item] })),
-      ...again.flatMap(({ item, was: today }) => (today === undefined ? [] : [{ ...item, under: [today, item] }])),
-    ],
-    others: [...others, ...named, ...rules.map(([item]) => item)],
+    items: [...oldItems.filter(isBoth).map((item) => ({ ...item, under: [item, item] })), ...again],
+    others: [...others, ...newMembers(fresh, was), ...rules.map(([item]) => item)],
     refusals: [
       ...[...old, ...fresh].flatMap((one) => one.refusals),
-      ...[...depends, ...again.flatMap((one) => (one.was === undefined ? [one.item] : []))].map(
-        (item) => `${nameOf(item)} depends on the edit`,
-      ),
+      ...depends.map((item) => `${nameOf(item)} depends on the edit`),
     ],
     gaining: rules.flatMap(([, people]) => people(policy)),
   };
+}
+
+/** Whether a Grant of a merged request is, or was, active. */
+function hasStarted(h: History, item: Item): boolean {
+  const known = h.log.names[item.ask.name];
+  const policy = h.accepted.at(-1)?.policy;
+  if (known?.grants === undefined || policy === undefined) return false;
+  return pairsOf(h, known.ask, policy).some((one) => one.person === item.person && one.way === item.way);
 }
 
 /** Request files of a commit, in what they do to names. */
@@ -104,10 +111,12 @@ export function requestChange(h: History, tree: Tree, before: Tree): RequestChan
       return file !== undefined && "ask" in file ? [file.ask] : [];
     });
   const after = asks(tree, changed);
+  const isMerged = (name: string): boolean => h.log.names[name]?.state === "merged";
   const names = asks(tree, Object.keys(tree.requests)).map((ask) => ask.name);
   const broken =
     changed.some((path) => "broken" in (tree.requests[path] ?? {})) ||
-    after.some((ask) => names.filter((name) => name === ask.name).length > 1);
+    after.some((ask) => names.filter((name) => name === ask.name).length > 1) ||
+    after.some((ask) => isMerged(ask.name) && !asks(before, changed).some((one) => one.name === ask.name));
   const removed = asks(before, changed).filter((ask) => !names.includes(ask.name));
   const faults: string[] = [];
   const kept = new Map<string, { ask: Ask; merged: Ask }>();
@@ -168,6 +177,7 @@ function isNarrower(h: History, after: Ask, before: Ask): boolean {
   const people = (ask: Ask): string[] => ask.for.flatMap((ref) => [ref, ...expand(policy, ref)]);
   const was = judgeAsk(h, before, policy, true).items;
   return (
+    // A group that was not named is more than its members of today.
     after.for.every((ref) => people(before).includes(ref)) &&
     after.access.every((way) => before.access.includes(way)) &&
     after.startBefore <= before.startBefore &&
@@ -208,29 +218,46 @@ function ruleItems(p: Policy): Map<string, (old: Policy) => readonly string[]> {
     add(["connection", id, safeguards]);
     add(["resource", id.split("/")[0], level]);
   }
-  add(["config", p.policyApproval, p.rules.map((rule) => rule.name)]);
+  add(["policy approval", p.policyApproval]);
+  add(["order of rules", p.rules.map((rule) => rule.name)]);
   add(["limits", p.maxHours, p.startWithinHours, p.approvalValidHours]);
   return items;
 }
 
-/** The pairs of a request under a policy: what each gains, or why it is refused. `isOld` requests meet no strict bounds. */
-function judgeAsk(
+/** The pairs that a merged request has under a policy, each with its rule. */
+export function pairsOf(
   h: History,
   ask: Ask,
-  p: Policy,
-  isOld = false,
-): { readonly items: readonly Item[]; readonly refusals: readonly string[]; readonly members: readonly string[] } {
+  policy: Policy,
+): readonly { readonly person: string; readonly way: string; readonly rule: string }[] {
+  const { items } = judgeAsk(h, ask, policy, true);
+  return items.map(({ person, way, rule }) => ({ person, way, rule: rule.name }));
+}
+
+/** What a request comes to under a policy. */
+interface Judged {
+  readonly items: readonly Item[];
+  readonly refusals: readonly string[];
+  /** Members of the groups that it names, an item each. */
+  readonly members: readonly string[];
+}
+
+/** Members of groups that requests name and that the accepted rules do not hold yet. */
+function newMembers(judged: readonly Judged[], accepted: ReadonlyMap<string, unknown>): readonly string[] {
+  return judged.flatMap((one) => one.members).filter((item) => !accepted.has(item));
+}
+
+/** The pairs of a request under a policy: what each gains, or why it is refused. `isOld` requests meet no strict bounds. */
+function judgeAsk(h: History, ask: Ask, p: Policy, isOld = false): Judged {
   const items: Item[] = [];
   const refusals: string[] = [];
   const people = new Set<string>();
-  const named: string[] = [];
   if (!isOld && ask.startBefore > h.asOf + p.startWithinHours)
     return { items, refusals: ["too far ahead"], members: [] };
   for (const ref of ask.for) {
     const group = p.groups.find((one) => `group:${one.name}` === ref);
     if (ref.startsWith("group:") && (group === undefined || group.team !== undefined))
       refusals.push(`${ref} can't ask`);
-    else if (group !== undefined) named.push(...members(p, group.name).map((one) => `member ${group.name} ${one}`));
     for (const person of expand(p, ref)) people.add(person);
     if (!ref.startsWith("group:") && expand(p, ref).length === 0) refusals.push(`${ref} is unknown`);
   }
@@ -247,5 +274,12 @@ function judgeAsk(
       else items.push({ ask, person, way: id, hours, rule, safeguards: way.safeguards });
     }
   }
-  return { items, refusals, members: named };
+  // Of each group that somebody gains through, every member.
+  const groups = [...people].flatMap((person) =>
+    items.some((item) => item.person === person) && !ask.for.includes(person)
+      ? ask.for.filter((ref) => expand(p, ref).includes(person)).slice(0, 1)
+      : [],
+  );
+  const named = groups.flatMap((ref) => expand(p, ref).map((one) => JSON.stringify(["membership", ref.slice(6), one])));
+  return { items, refusals, members: [...new Set(named)] };
 }

@@ -94,6 +94,14 @@ export interface Pull {
   readonly reviews: readonly Review[];
 }
 
+/** A name that the Log knows: what was merged, and whether its Grants have started (and perhaps ended) or still wait. */
+export interface KnownName {
+  readonly ask: Ask;
+  readonly state: "merged" | "removed" | "spent";
+  readonly grants?: "active" | "ended";
+}
+
+/** A pull request with all around it that matters. */
 export interface History {
   readonly asOf: number;
   readonly installation: string;
@@ -114,7 +122,7 @@ export interface History {
     readonly recovering: boolean;
     readonly frozen: boolean;
     /** Every name that the Log knows. */
-    readonly names: Readonly<Record<string, { readonly ask: Ask; readonly state: "merged" | "removed" | "spent" }>>;
+    readonly names: Readonly<Record<string, KnownName>>;
     readonly usage: readonly { readonly rule: string; readonly person: string; readonly at: number }[];
     readonly optOuts: readonly { readonly person: string; readonly rule: string }[];
   };
