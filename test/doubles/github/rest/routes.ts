@@ -1,6 +1,7 @@
 import { Router } from "../http/route";
 import { checkRoutes } from "./routes-checks";
-import { contentRoutes, gitRoutes } from "./routes-git";
+import { contentRoutes } from "./routes-contents";
+import { gitRoutes } from "./routes-git";
 import { issueRoutes } from "./routes-issues";
 import { peopleRoutes } from "./routes-people";
 import { pullRoutes } from "./routes-pulls";

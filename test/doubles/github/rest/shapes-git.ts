@@ -1,6 +1,6 @@
 /** Git objects as the REST API shows them. */
 import type { ChangedFile } from "../git/diff";
-import type { StoredCommit } from "../git/objects";
+import type { StoredCommit, TreeEntry } from "../git/objects";
 import type { Repository } from "../world/model";
 import { named } from "../world/people";
 import type { World } from "../world/world";
@@ -101,6 +101,11 @@ export function simpleCommitShape(sha: string, commit: StoredCommit): Json {
     author: person(commit.author),
     committer: person(commit.committer),
   };
+}
+
+/** What an entry of a tree is; a submodule is a commit. */
+export function typeOf(entry: TreeEntry): "tree" | "commit" | "blob" {
+  return entry.mode === "40000" ? "tree" : entry.mode === "160000" ? "commit" : "blob";
 }
 
 function verificationShape(repository: Repository, sha: string, commit: StoredCommit): Json {
