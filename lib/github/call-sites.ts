@@ -30,7 +30,7 @@ export const callSites = {
   "who we are and whose checks run": graphql("checks: read"),
   "settings of the repository": read("GET /repos/{owner}/{repo}", "metadata: read"),
   "rules of a branch": read("GET /repos/{owner}/{repo}/rules/branches/{branch}", "metadata: read"),
-  ruleset: read("GET /repos/{owner}/{repo}/rulesets/{ruleset_id}", "administration: read, to see who may bypass it"),
+  ruleset: read("GET /repos/{owner}/{repo}/rulesets/{ruleset_id}", "metadata: read"),
   "branch protection": read("GET /repos/{owner}/{repo}/branches/{branch}/protection", "administration: read"),
   environments: read("GET /repos/{owner}/{repo}/environments", "actions: read"),
   "environment's branches": read(

@@ -48,7 +48,11 @@ async function readRulesets(github: GitHub, branch: GuardedBranch): Promise<Read
 function bypassOf(ruleset: Foreign): Readable<readonly BypassActor[]> {
   const actors = ruleset.optional("bypass_actors");
   if (actors === undefined) {
-    return { kind: "unreadable", why: "GitHub does not say who may bypass it", needs: "administration: read" };
+    return {
+      kind: "unreadable",
+      why: "GitHub does not say who may bypass it",
+      needs: "administration: write, which only who may edit a ruleset has",
+    };
   }
   const value = actors.list(1_000).map((actor): BypassActor => ({
     kind: actor.get("actor_type").string(100),

@@ -20,15 +20,22 @@ export const protectionPaths = [
   "repository.pullRequest.baseRef.rules",
 ];
 
+/** A branch, and whether the token may edit the rulesets that hold for it. */
+export interface ProtectedBranch {
+  readonly branch: Foreign;
+  /** Only then GitHub tells who may go round a ruleset; to others it may show an empty list. */
+  readonly mayAdminister: boolean;
+}
+
 /**
  * Whether GitHub lets nobody at all merge into a branch without approval of the most recent push by somebody else:
  * by a rule of an active ruleset or by branch protection that nobody may go round.
  */
-export function isLastPushApproved(branch: Foreign): boolean {
+export function isLastPushApproved({ branch, mayAdminister }: ProtectedBranch): boolean {
   const protection = branch.nullable("branchProtectionRule");
   if (protection !== undefined && isAskedByProtection(protection)) return true;
   const rules = branch.nullable("rules");
-  return rules !== undefined && rules.get("nodes").list(100).some(isAskedByRule);
+  return mayAdminister && rules !== undefined && rules.get("nodes").list(100).some(isAskedByRule);
 }
 
 function isAskedByProtection(rule: Foreign): boolean {
@@ -45,7 +52,7 @@ function isAskedByRule(rule: Foreign): boolean {
   if (rule.isNull) return false;
   const parameters = rule.nullable("parameters");
   const ruleset = rule.nullable("repositoryRuleset");
-  // A token that may not see who can bypass a ruleset gets null: somebody might.
+  // An actor or a list that is not shown is null: somebody might.
   const bypass = ruleset?.nullable("bypassActors");
   if (parameters === undefined || ruleset === undefined || bypass === undefined) return false;
   return (

@@ -20,6 +20,7 @@ export function pullQuery(teams: TeamQuery, parts: PullQueryParts): string {
   return `query PullRequest($owner: String!, $name: String!, $number: Int!${teamVariables(teams)}) {
     viewer { login }
     repository(owner: $owner, name: $name) {
+      viewerCanAdminister
       defaultBranchRef { name }
       pullRequest(number: $number) {
         number state isDraft isCrossRepository createdAt headRefOid baseRefName baseRefOid

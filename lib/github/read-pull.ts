@@ -63,7 +63,12 @@ export async function readPull(
     places: commits.map((node) => placeOf(node.get("commit"))),
     defaultBranch,
     ...(base === undefined ? {} : { base }),
-    lastPushApproved: base !== undefined && isLastPushApproved(pull.get("baseRef")),
+    lastPushApproved:
+      base !== undefined &&
+      isLastPushApproved({
+        branch: pull.get("baseRef"),
+        mayAdminister: repository.get("viewerCanAdminister").boolean(),
+      }),
     teams: await teamsOf(github, query, answer),
     published: publishedBy === undefined ? { comments: [] } : await publishedOf(pull, publishedBy, answer.data, lists),
   };

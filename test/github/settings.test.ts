@@ -1,4 +1,5 @@
 import { readSettings } from "../../lib/github";
+import { usualAppPermissions } from "../doubles/github";
 import { repository, repositoryName, startScene, type Scene } from "./support/scene";
 
 let scene: Scene;
@@ -48,7 +49,11 @@ test("rulesets with their checks, the app of each, and who may go round them", a
     ],
     bypassActors: [{ actor_id: 5, actor_type: "RepositoryRole", bypass_mode: "pull_request" }],
   });
-  expect((await read()).guards).toEqual({
+  // Who may go round a ruleset, GitHub tells only those who may edit it.
+  const permissions = { ...usualAppPermissions, administration: "write" } as const;
+  const editor = await scene.open(await scene.server.createToken({ app: "leasehold-acme", permissions }));
+  expect((await read()).guards).toMatchObject({ value: [{ bypass: { kind: "unreadable" } }] });
+  expect((await readSettings(editor, repositoryName)).guards).toEqual({
     kind: "read",
     value: [
       {
