@@ -5,7 +5,14 @@ import type { Files } from "../../ports";
 import { isDigest, isObject } from "../shape";
 import { modes } from "./file-layout";
 import type { GitLayout } from "./git-layout";
-import type { RemoteState } from "./git-repository";
+
+/** What the remote has, or had when it was last asked. */
+export interface RemoteState {
+  /** The commit of the Log's ref; undefined while there is no Log. */
+  readonly tip: string | undefined;
+  /** The commits of spooled endings, by the id of the entry. */
+  readonly spool: ReadonlyMap<string, string>;
+}
 
 const longestNote = 16_777_216;
 

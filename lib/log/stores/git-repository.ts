@@ -5,15 +5,7 @@ import { turns } from "../turns";
 import { modes } from "./file-layout";
 import { GitTrouble, type GitWords } from "./git-failure";
 import { gitLayout, seenFiles, type GitLayout } from "./git-layout";
-import { readSeen, writeSeen } from "./git-notes";
-
-/** What the remote has, or had when it was last asked. */
-export interface RemoteState {
-  /** The commit of the Log's ref; undefined while there is no Log. */
-  readonly tip: string | undefined;
-  /** The commits of spooled endings, by the id of the entry. */
-  readonly spool: ReadonlyMap<string, string>;
-}
+import { readSeen, writeSeen, type RemoteState } from "./git-notes";
 
 /** A file in a commit. */
 export interface TreeFile {

@@ -5,7 +5,8 @@ import type { SpoolEntry } from "../../model/record";
 import type { Clock } from "../../ports";
 import { GitTrouble, isRefusal } from "./git-failure";
 import { paths } from "./git-layout";
-import type { GitRepository, RemoteState } from "./git-repository";
+import type { RemoteState } from "./git-notes";
+import type { GitRepository } from "./git-repository";
 import { checkSpoolEntry, parseSpoolEntry } from "./spool-entry";
 
 /** The spool of a git store: a ref per entry, pushed while another holds the writer. */

@@ -9,9 +9,9 @@ import { gitBlobs } from "./git-blobs";
 import { headOf, holdsHead, readChain } from "./git-chain";
 import { epochFile, tryReadEpoch, type GitEpoch } from "./git-epoch";
 import { gitReadFailure, gitWriteFailure } from "./git-failure";
-import { noteHead, tryReadNotedHead } from "./git-notes";
+import { noteHead, tryReadNotedHead, type RemoteState } from "./git-notes";
 import { publish } from "./git-publish";
-import { GitRepository, type GitParts, type RemoteState } from "./git-repository";
+import { GitRepository, type GitParts } from "./git-repository";
 import { gitSpool } from "./git-spool";
 import { GitWriter } from "./git-writer";
 
