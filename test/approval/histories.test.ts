@@ -78,7 +78,9 @@ const otherKinds = [
 
 const everyKind = [
   ...["head", "squash", "merge", "rebase", "queue", "direct"].map((one) => `ending: ${one}`),
-  ...["widen", "narrow", "keep", "more", "edit", "undo", "update", "force"].map((one) => `push after review: ${one}`),
+  ...["widen", "narrow", "keep", "more", "edit", "drop edit", "undo", "update", "force"].map(
+    (one) => `push after review: ${one}`,
+  ),
   ...["narrow", "widen", "remove", "broken", "spent", "twice", "layout", "move", "nobody"].map(
     (one) => `request: ${one}`,
   ),

@@ -143,6 +143,7 @@ function judge(
     const isAutomatic =
       automatic !== undefined &&
       !isUnverified &&
+      wanted.isMadeByEdit !== true &&
       members(p, automatic.memberOf).includes(item.person) &&
       !automatic.never.includes(p.ways.find((way) => way.id === item.way)?.class ?? "") &&
       (budget === undefined ||
@@ -150,7 +151,8 @@ function judge(
     const steps = item.rule.steps.filter((step) => step.longerThan === undefined || item.hours > step.longerThan);
     const isWaived = h.log.optOuts.some((one) => one.person === item.person && one.rule === item.rule.name);
     let verdict: Verdict = "approved";
-    if (!isAutomatic && item.rule.steps.length === 0) verdict = "refused";
+    if (which === 0 && wanted.isByNewRule === true) verdict = "approved";
+    else if (!isAutomatic && item.rule.steps.length === 0) verdict = "refused";
     else if (!isAutomatic && !fills(steps, item.person)) verdict = "waiting";
     if (verdict === "approved" && isWaived) verdict = "waiting";
     if (verdict === "approved") used.push({ rule: item.rule.name, person: item.person, at: h.asOf });

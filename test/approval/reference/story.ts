@@ -99,8 +99,8 @@ export class Story {
   later(): void {
     const { dice } = this;
     const kind = dice.weighted(
-      ["widen", "narrow", "keep", "more", "edit", "undo", "update", "force"],
-      [3, 3, 2, 2, 1, 1, 3, 2],
+      ["widen", "narrow", "keep", "more", "edit", "drop edit", "undo", "update", "force"],
+      [3, 3, 2, 2, 1, 1, 1, 3, 2],
     );
     const own = Object.entries(this.patch.requests).flatMap(([path, one]) =>
       one !== null && "ask" in one && this.names[one.ask.name] === undefined ? [{ path, ask: one.ask }] : [],
@@ -110,6 +110,7 @@ export class Story {
     else if (kind === "narrow" && some !== undefined) this.patch.requests[some.path] = file(narrowed(dice, some.ask));
     else if (kind === "more") this.change();
     else if (kind === "edit") this.edit();
+    else if (kind === "drop edit") this.patch = { requests: this.patch.requests, governed: {} };
     else if (kind === "undo" && some !== undefined) delete this.patch.requests[some.path];
     else if (kind === "update") this.update();
     else if (kind === "force") this.forcePush(some);

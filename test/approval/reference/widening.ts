@@ -16,6 +16,10 @@ export interface Item {
 /** An item, and what it is under each of the policies that have to be satisfied: the old one, and the new one of an edit. */
 export interface AskedItem extends Item {
   readonly under: readonly Item[];
+  /** An edit gives it to a merged request: never by a condition, since nothing of it is in force yet. */
+  readonly isMadeByEdit?: boolean;
+  /** The rule that gives it is new: only the new rules can say who approves. */
+  readonly isByNewRule?: boolean;
 }
 
 /** What a commit widens. */
@@ -50,7 +54,10 @@ export function wideningOf(
   const files = changedPaths(tree.governed, before.governed).map((path) => `file ${path} ${tree.governed[path]}`);
   const manifest = `manifest ${JSON.stringify(tree.claim)}`;
   const others = [`tree ${governedOf(tree)}`, ...files, ...(same(tree.claim, before.claim) ? [] : [manifest])];
-  if (tree.claim === undefined || !("policy" in tree.claim)) return { items: [], others, refusals: [], gaining: [] };
+  if (tree.claim === undefined || !("policy" in tree.claim)) {
+    const items = oldItems.map((item) => ({ ...item, under: [item] }));
+    return { items, others: [...others, ...newMembers(old, was)], refusals: [], gaining: [] };
+  }
   const claim = tree.claim.policy;
   const rules = [...ruleItems(claim)].filter(([item]) => !was.has(item));
   const fresh = added.map((ask) => judgeAsk(h, ask, claim));
@@ -66,10 +73,12 @@ export function wideningOf(
     const today = judgeAsk(h, ask, policy, true).items;
     const more = judgeAsk(h, ask, claim, true).items.filter((item) => !accepted.some((one) => isIn(item, one)));
     const pending = more.filter((item) => !hasStarted(h, item));
-    return pending.map((item) => ({
-      ...item,
-      under: [today.find((one) => nameOf(one) === nameOf(item)) ?? item, item],
-    }));
+    return pending.map((item): AskedItem => {
+      const instead = today.find((one) => nameOf(one) === nameOf(item));
+      if (instead !== undefined) return { ...item, under: [instead, item] };
+      const isByNewRule = !policy.rules.some((rule) => same(rule, item.rule));
+      return { ...item, under: [item, item], isMadeByEdit: true, isByNewRule };
+    });
   });
   return {
     items: [...oldItems.filter(isBoth).map((item) => ({ ...item, under: [item, item] })), ...again],
