@@ -46,15 +46,16 @@ export function pullCommitOf(commit: Foreign): PullCommit {
   const author = gitActorOf(commit.nullable("author"));
   const committer = gitActorOf(commit.nullable("committer"));
   const authors = whole(commit.get("authors"), 50).map(gitActorOf);
-  // What is done on the web pages is committed by GitHub itself, which has no account.
+  // What is done on the web pages is committed and signed by GitHub itself, for the author, whom it has signed in.
   const isGitHubItself = committer.account === undefined && isSignedByGitHub && isValid;
-  const people = [author, ...(isGitHubItself ? [] : [committer]), ...authors];
+  const committed = isGitHubItself ? author : committer;
+  const people = [author, committed, ...authors];
   const unknown = new Set(people.filter((one) => one.account === undefined).map((one) => one.name));
   return {
     sha,
     parents: parents.map((one) => one.sha),
     ...(author.account === undefined ? {} : { author: author.account }),
-    ...(committer.account === undefined ? {} : { committer: committer.account }),
+    ...(committed.account === undefined ? {} : { committer: committed.account }),
     coAuthors: coAuthorsOf(authors, author.account),
     unknownPeople: unknown.size,
     verified: isValid,
