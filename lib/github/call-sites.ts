@@ -51,7 +51,7 @@ export const callSites = {
   "create issue": write("POST /repos/{owner}/{repo}/issues", "issues: write"),
   "update issue": write("PATCH /repos/{owner}/{repo}/issues/{issue_number}", "issues: write"),
   "create tree": write("POST /repos/{owner}/{repo}/git/trees", "contents: write"),
-  "create commit": write("POST /repos/{owner}/{repo}/git/commits", "contents: write"),
+  "commit on branch": { ...graphql("contents: write"), writes: true },
   "create branch": write("POST /repos/{owner}/{repo}/git/refs", "contents: write"),
   "open pull request": write("POST /repos/{owner}/{repo}/pulls", "pull requests: write"),
   "ask reviewers": write("POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers", "pull requests: write"),

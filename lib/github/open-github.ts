@@ -69,6 +69,8 @@ export interface GitHub {
   attempt(site: CallSiteName, parameters: CallParameters): Promise<Attempt>;
   /** Makes a query of GraphQL. Whatever is wrong with it is an error, but in the parts named `mayBeMissing`. */
   query(site: CallSiteName, document: string, options: QueryOptions): Promise<QueryAnswer>;
+  /** Makes a mutation of GraphQL, once: whoever calls it reads back what came of it where the answer was lost. */
+  mutate(site: CallSiteName, document: string, variables: QueryOptions["variables"]): Promise<Foreign>;
   close(): Promise<void>;
 }
 
@@ -155,15 +157,24 @@ class OctokitGitHub implements GitHub {
     return { data: answer.get("data"), unreadable };
   }
 
+  async mutate(name: CallSiteName, document: string, variables: QueryOptions["variables"]): Promise<Foreign> {
+    this.#writes += 1;
+    const answer = await this.#post(name, document, variables);
+    const [error] = answer.optional("errors")?.list(mostErrors) ?? [];
+    if (error !== undefined) throw graphqlErrorOf(error, name);
+    return answer.get("data");
+  }
+
   async close(): Promise<void> {
     await this.options.http.close();
   }
 
-  async #post(name: CallSiteName, document: string, variables: Readonly<Record<string, unknown>>): Promise<Foreign> {
-    const { reading } = await this.#open();
+  async #post(name: CallSiteName, document: string, variables: QueryOptions["variables"]): Promise<Foreign> {
+    const { reading, writing } = await this.#open();
+    const octokit = callSites[name].writes ? writing : reading;
     try {
       const url = this.options.graphqlUrl;
-      const { status, data } = await reading.request({ method: "POST", url, query: document, variables });
+      const { status, data } = await octokit.request({ method: "POST", url, query: document, variables });
       if (status >= 300) throw movedError(name, status);
       return new Foreign(data, name);
     } catch (thrown) {

@@ -7,9 +7,8 @@ import { readTree } from "./trees";
 import type { OpenedPull, PullToOpen, RepositoryName } from "./types";
 
 /**
- * Opens a pull request through the API, without a local Git: tree, commit, branch, pull request, reviewers. Nothing can
- * be seen before the branch is made, and each step after it is looked for before it is done again, so that a repeat
- * goes on where the last one stopped. Throws E525 where a branch of this name holds something else.
+ * Opens a pull request through the API, without a local Git: tree, branch, signed commit, pull request, reviewers. Each
+ * step that can be seen is looked for before it is done again, so that a repeat goes on where the last one stopped. Throws E525 where a branch of this name holds something else.
  */
 export async function openPullRequest(
   github: GitHub,
@@ -48,30 +47,70 @@ async function writeTree(
   return made.get("sha").sha();
 }
 
-/** Makes commit and branch. A branch of this name that holds the same on the same base is taken as it is. */
-async function writeBranch(
+interface Wanted {
+  readonly pull: PullToOpen;
+  /** The tree that the branch is to have. */
+  readonly tree: string;
+  readonly base: { readonly sha: string; readonly tree: string };
+}
+
+/** Makes branch and commit. A branch of this name that holds the same on the same base is taken as it is. */
+async function writeBranch(github: GitHub, repository: RepositoryName, wanted: Wanted): Promise<string> {
+  const { owner, name: repo } = repository;
+  const { pull, base } = wanted;
+  const ref = { owner, repo, ref: `refs/heads/${pull.branch}`, sha: base.sha };
+  const attempt = await attemptOnce(() => github.attempt("create branch", ref));
+  if (attempt?.kind !== "answer") {
+    const there = await tryReadTip(github, repository, pull.branch);
+    if (there !== undefined && (await isWanted(github, repository, there, wanted))) return there.sha;
+    if (there?.sha !== base.sha) throw notMade(pull.branch, there !== undefined);
+  }
+  return commitOnBranch(github, repository, wanted);
+}
+
+/** GitHub signs such a commit for whoever the token is of: an unsigned one would ask for one approval more. */
+const commitDocument = `mutation ($input: CreateCommitOnBranchInput!) {
+  createCommitOnBranch(input: $input) { commit { oid tree { oid } } }
+}`;
+
+async function commitOnBranch(github: GitHub, repository: RepositoryName, wanted: Wanted): Promise<string> {
+  const { pull, base } = wanted;
+  const before = await readTree(github, repository, base.tree);
+  const [headline = "", ...body] = pull.message.split("\n");
+  const input = {
+    branch: { repositoryNameWithOwner: `${repository.owner}/${repository.name}`, branchName: pull.branch },
+    expectedHeadOid: base.sha,
+    message: { headline, body: body.join("\n").trim() },
+    fileChanges: {
+      additions: pull.files.flatMap(({ path, text }) =>
+        text === null ? [] : [{ path, contents: Buffer.from(text, "utf8").toString("base64") }],
+      ),
+      deletions: pull.files.flatMap(({ path, text }) => (text === null && before.has(path) ? [{ path }] : [])),
+    },
+  };
+  const answer = await attemptOnce(() => github.mutate("commit on branch", commitDocument, { input }));
+  const made = answer?.get("createCommitOnBranch").get("commit");
+  const there =
+    made === undefined
+      ? await tryReadTip(github, repository, pull.branch)
+      : { sha: made.get("oid").sha(), tree: made.get("tree").get("oid").sha() };
+  if (there !== undefined && (await isWanted(github, repository, there, wanted))) return there.sha;
+  throw notMade(pull.branch, there !== undefined && there.sha !== base.sha);
+}
+
+async function isWanted(
   github: GitHub,
   repository: RepositoryName,
-  { pull, tree, base }: { readonly pull: PullToOpen; readonly tree: string; readonly base: { readonly sha: string } },
-): Promise<string> {
-  const { owner, name: repo } = repository;
-  const commit = await github.ask("create commit", { owner, repo, message: pull.message, tree, parents: [base.sha] });
-  const sha = commit.get("sha").sha();
-  const attempt = await attemptOnce(() =>
-    github.attempt("create branch", { owner, repo, ref: `refs/heads/${pull.branch}`, sha }),
-  );
-  if (attempt?.kind === "answer") return sha;
-  const there = await tryReadTip(github, repository, pull.branch);
-  if (
-    there !== undefined &&
-    there.tree === tree &&
-    (await isOn(github, repository, { base: base.sha, head: there.sha }))
-  ) {
-    return there.sha;
-  }
-  throw failure("E525", {
-    detail: `the branch ${pull.branch} ${there === undefined ? "could not be made" : "is there already and holds something else"}`,
-    fix: there === undefined ? "run it again" : "choose another name, or delete that branch",
+  there: { readonly sha: string; readonly tree: string },
+  { tree, base }: Wanted,
+): Promise<boolean> {
+  return there.tree === tree && (await isOn(github, repository, { base: base.sha, head: there.sha }));
+}
+
+function notMade(branch: string, isTaken: boolean): Error {
+  return failure("E525", {
+    detail: `the branch ${branch} ${isTaken ? "is there already and holds something else" : "could not be made"}`,
+    fix: isTaken ? "choose another name, or delete that branch" : "run it again",
   });
 }
 

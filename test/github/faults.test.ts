@@ -54,6 +54,7 @@ const tolerated: Readonly<Partial<Record<CallSiteName, readonly string[]>>> = {
   "create comment": [...found, "500", "503", "418", "an hour's rate limit", "an hour's secondary limit"],
   "create issue": found,
   "create branch": found,
+  "commit on branch": found,
   "open pull request": found,
   // A review on a commit that is gone counts for nothing.
   compare: ["404"],
@@ -145,21 +146,22 @@ async function runWith(
 function matchOf(name: CallSiteName): FaultMatch {
   const site: CallSite = callSites[name];
   return site.route === "POST /graphql"
-    ? { api: "graphql", query: `query ${queryNames[name] ?? ""}\\b` }
+    ? { api: "graphql", query: queryNames[name] ?? "(no name)" }
     : { route: site.route };
 }
 
 const queryNames: Readonly<Partial<Record<CallSiteName, string>>> = {
-  "pull request": "PullRequest",
-  "more of a pull request": "MoreOfPullRequest",
-  teams: "Teams",
-  commits: "Commits",
-  "blobs as text": "Blobs",
-  "merge and its pull requests": "Merge",
-  "merge queue": "MergeQueue",
-  "tip of a branch": "Tip",
-  accounts: "Accounts",
-  "our comments": "OurComments",
-  "who we are": "Viewer",
-  "who we are and whose checks run": "Apps",
+  "pull request": "query PullRequest\\b",
+  "more of a pull request": "query MoreOfPullRequest\\b",
+  teams: "query Teams\\b",
+  commits: "query Commits\\b",
+  "blobs as text": "query Blobs\\b",
+  "merge and its pull requests": "query Merge\\b",
+  "merge queue": "query MergeQueue\\b",
+  "tip of a branch": "query Tip\\b",
+  accounts: "query Accounts\\b",
+  "our comments": "query OurComments\\b",
+  "who we are": "query Viewer\\b",
+  "who we are and whose checks run": "query Apps\\b",
+  "commit on branch": "createCommitOnBranch",
 };

@@ -4,11 +4,12 @@ import {
   reactTo,
   readComment,
   readFiles,
+  readHeadSnapshot,
   resolveAccounts,
   writeIssue,
   type PullToOpen,
 } from "../../lib/github";
-import { repository, repositoryName, requestText, startScene, type Scene } from "./support/scene";
+import { logView, repository, repositoryName, requestText, startScene, type Scene } from "./support/scene";
 
 let scene: Scene;
 beforeEach(async () => {
@@ -47,20 +48,31 @@ describe("opening a pull request", () => {
     expect([...files.keys()].toSorted()).toEqual(["requests/old.yaml", "requests/orders.yaml"]);
   });
 
-  test("removes and moves files, keeping their mode, and leaves alone what is not there", async () => {
-    await scene.server.pushCommit({ repository, branch: "main", files: { "run.sh": { executable: "1" } } });
+  test("removes and moves files, and leaves alone what is not there", async () => {
     const { headSha } = await open({
       files: [
         { path: "requests/old.yaml", text: null },
         { path: "archive/old.yaml", text: requestText({ name: "old" }) },
-        { path: "run.sh", text: "2" },
         { path: "never/there.md", text: null },
       ],
     });
     const files = await readFiles(scene.github, repositoryName, headSha, () => true);
     expect(files.has("requests/old.yaml")).toBe(false);
     expect(files.get("archive/old.yaml")?.mode).toBe("100644");
-    expect(files.get("run.sh")).toMatchObject({ mode: "100755", bytes: Buffer.from("2") });
+  });
+
+  test("GitHub signs the commit, so that it asks for no approval more, also for a person's own token", async () => {
+    const { number } = await open();
+    const { snapshot } = await readHeadSnapshot(scene.github, repositoryName, number, logView());
+    expect(snapshot.pull?.commits.map(({ verified }) => verified)).toEqual([true]);
+  });
+
+  test("a lost answer to its commit is looked for, and found", async () => {
+    await scene.server.plantFault({
+      match: { api: "graphql", query: "createCommitOnBranch" },
+      fault: { kind: "lost answer" },
+    });
+    expect(await open()).toMatchObject({ number: 1, headSha: await tip("leasehold/orders") });
   });
 
   test("again gives the one that is open", async () => {

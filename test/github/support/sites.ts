@@ -132,7 +132,7 @@ export const runs: readonly Run[] = [
   },
   {
     name: "open a pull request",
-    sites: ["create tree", "create commit", "create branch", "open pull request", "ask reviewers"],
+    sites: ["create tree", "commit on branch", "create branch", "open pull request", "ask reviewers"],
     run: (github) => {
       const name = `b${String(Math.random()).slice(2)}`;
       return openPullRequest(github, repositoryName, {

@@ -2,6 +2,7 @@
 import { notAccessible } from "./people";
 import { maySee, judge } from "../world/access";
 import { actorOf } from "../world/world";
+import { createCommitOnBranch } from "./commit-on-branch";
 import type { Asking } from "./execute";
 import { GraphQLFault } from "./fault";
 import { accountView, organizationView, userView } from "./people";
@@ -9,7 +10,7 @@ import { repositoryView } from "./repository";
 
 type View = Readonly<Record<string, unknown>>;
 
-/** What a question can start with. */
+/** What a question or a mutation can start with. */
 export function queryView(asking: Asking): View {
   const { world, token } = asking;
   return {
@@ -38,6 +39,8 @@ export function queryView(asking: Asking): View {
       }
       return repositoryView(asking, repository);
     },
+    createCommitOnBranch: ({ input }: { readonly input: Parameters<typeof createCommitOnBranch>[1] }) =>
+      createCommitOnBranch(asking, input),
     rateLimit: () => ({ limit: world.limits.rateLimit, cost: 1 }),
   };
 }
