@@ -33,7 +33,8 @@ export interface MembershipItem {
 export interface GovernedItem {
   readonly kind: "rule" | "approvers" | "safeguard" | "connection" | "resource" | "user" | "config" | "file";
   readonly name: string;
-  readonly digest: Digest;
+  /** Of what it says; for a file of a commit the Git id of its contents, `gone` where it was deleted. */
+  readonly digest: string;
 }
 
 /** One thing that somebody gains; see "Widening" in DESIGN.md. */

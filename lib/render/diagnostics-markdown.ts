@@ -1,13 +1,13 @@
 import type { Diagnostic } from "../errors";
 import { sortDiagnostics } from "./diagnostics";
-import { markdownVoice } from "./voice";
+import { markdownProse, markdownVoice } from "./voice";
 
 /** Diagnostics as lines of a list in GitHub's Markdown: where, what, what was seen, what mends it. */
 export function diagnosticsLines(diagnostics: readonly Diagnostic[]): readonly string[] {
   return sortDiagnostics(diagnostics).map((one) => {
     const where = one.where === undefined ? "" : `${code(`${one.where.file}:${one.where.line}`)} `;
-    const detail = one.detail === undefined ? "" : `: ${text(one.detail)}`;
-    return `- ! ${where}${one.severity} ${one.code}: ${text(one.summary)}${detail}\n  fix: ${text(one.fix)}`;
+    const detail = one.detail === undefined ? "" : `: ${markdownProse(one.detail)}`;
+    return `- ! ${where}${one.severity} ${one.code}: ${text(one.summary)}${detail}\n  fix: ${markdownProse(one.fix)}`;
   });
 }
 

@@ -1,7 +1,7 @@
 import type { LeaseAction } from "../model/action";
 import { count, someOf } from "./counts";
 import { sameButPerson } from "./plan-view";
-import { effectiveWords, leaseWords, worstCaseWords, type Occasion } from "./plan-sentences";
+import { effectiveWords, endMoment, leaseWords, worstCaseWords, type Occasion } from "./plan-sentences";
 import { actionReasonWords } from "./reasons";
 import { whenWords } from "./times";
 import { markdownVoice } from "./voice";
@@ -47,9 +47,10 @@ function leaseRow(group: readonly LeaseAction[], occasion: Occasion): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function untilCell(action: LeaseAction, { now, begins }: Occasion): string {
+function untilCell(action: LeaseAction, occasion: Occasion): string {
+  const { now } = occasion;
   if (action.kind === "end") {
-    return `${begins}, instead of ${leaseWords(action.before, now).replace(/^until /, "")}`;
+    return `${endMoment(occasion)}, instead of ${leaseWords(action.before, now).replace(/^until /, "")}`;
   }
   if (action.kind === "reject") return "never starts";
   const by = action.startBefore === undefined ? "" : `, start by ${whenWords(action.startBefore, now)}`;

@@ -9,7 +9,7 @@ import type { FoldedSection } from "./markdown-fit";
 import { losesSafeguard } from "./plan-view";
 import { actionReasonWords } from "./reasons";
 import { whenWords } from "./times";
-import { markdownVoice } from "./voice";
+import { markdownProse, markdownVoice } from "./voice";
 
 /** What makes these changes dangerous, in one box of GitHub's Markdown, other sentences first; empty when they are not. */
 export function cautionBox(
@@ -50,7 +50,7 @@ export function configurationSection(actions: readonly ConfigurationAction[]): s
 export function refusalSection(refusals: readonly Refusal[]): string {
   const lines = refusals.map((one) => {
     const request = one.request === "" ? "" : `${strong(one.request)}: `;
-    return `- ! ${request}${text(one.sentence)}\n  fix: ${text(one.fix)}`;
+    return `- ! ${request}${markdownProse(one.sentence)}\n  fix: ${markdownProse(one.fix)}`;
   });
   return titled("Refused", lines);
 }
@@ -71,7 +71,7 @@ export function waitingLines(waiting: readonly WaitingGrant[], now: Instant): re
 
 /** Notes that change what a plan does or hides, a line each. */
 export function warningLines(notes: readonly PlanNote[]): readonly string[] {
-  return notes.map((note) => `- ! ${text(note.sentence)}`);
+  return notes.map((note) => `- ! ${markdownProse(note.sentence)}`);
 }
 
 /** Remarks that decide nothing, a line each. */

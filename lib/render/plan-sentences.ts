@@ -11,11 +11,14 @@ import type { Voice } from "./voice";
 /** Up to so many people are each told of in a sentence; above it, resources are. */
 export const mostPeopleInSentences = 8;
 
-/** When something is told, and when what it tells begins: with this pass, or with the merge of a pull request. */
+/** When something is told, and when what it tells begins: with this pass, with the merge of a pull request, or not as it stands. */
 export interface Occasion {
   readonly now: Instant;
-  readonly begins: "now" | "on merge";
+  readonly begins: "now" | "on merge" | "never";
 }
+
+/** What stands for an effect that was not planned; its worst case is not known either. */
+export const notKnown = "not known";
 
 /** What happens to whom: a sentence per person, or above 8 people one per resource. */
 export function peopleSentences(view: LeaseLists, voice: Voice, occasion: Occasion): readonly string[] {
@@ -30,9 +33,10 @@ export function clauseOf(action: LeaseAction, voice: Voice, occasion: Occasion):
   const what = `${voice.strong(action.subject.level)} on ${voice.strong(action.subject.resource)}`;
   switch (action.kind) {
     case "activate":
+      if (occasion.begins === "never") return `asks for ${what}${lengthOf(action)}`;
       return `gets ${what}${lengthOf(action)}, ${startOf(action, occasion)}`;
     case "end":
-      return `loses ${what} ${occasion.begins}: ${actionReasonWords[action.reason]}`;
+      return `loses ${what} ${endMoment(occasion)}: ${actionReasonWords[action.reason]}`;
     case "change":
       return `keeps ${what} ${changeOf(action, occasion)}`;
     case "reject":
@@ -52,7 +56,7 @@ export function leaseWords(lease: LeaseView | null, now: Instant): string {
 /** The latest that access can be there, whatever happens to us. */
 export function worstCaseWords(action: LeaseAction, now: Instant): string | undefined {
   const lease = action.kind === "end" ? action.before : action.after;
-  if (lease === null) return undefined;
+  if (lease === null || action.effective.before === notKnown) return undefined;
   if (lease.worstCaseEnd === undefined) return "not bounded by the gateway alone";
   if (isNever(lease.worstCaseEnd)) return "never by itself: the gateway holds no end of its own";
   return whenWords(lease.worstCaseEnd, now);
@@ -84,10 +88,16 @@ function lengthOf(action: LeaseAction): string {
 
 /** When it begins: what it waits for, and the latest. */
 function startOf(action: LeaseAction, { now, begins }: Occasion): string {
-  const approval = beginnings[begins][action.approval === "automatic" ? "automatic" : "people"];
+  const approval =
+    beginnings[begins === "now" ? "now" : "on merge"][action.approval === "automatic" ? "automatic" : "people"];
   const earliest = action.startAfter !== undefined && action.startAfter > now;
   const from = earliest ? `${approval}, not before ${whenWords(action.startAfter ?? now, now)}` : approval;
   return action.startBefore === undefined ? from : `${from}, at the latest ${whenWords(action.startBefore, now)}`;
+}
+
+/** What narrows needs no approval, so that it is there with the merge whatever is refused. */
+export function endMoment({ begins }: Occasion): "now" | "on merge" {
+  return begins === "now" ? "now" : "on merge";
 }
 
 const beginnings = {

@@ -106,12 +106,16 @@ function narrowing(view: PlanView): string {
 
 /** What a reader must know besides, each a sentence. */
 function exceptions(plan: Plan, view: PlanView): readonly string[] {
+  return [...standingOut(plan, view), ...(plan.refusals.length > 0 ? [`${plan.refusals.length} refused`] : [])];
+}
+
+/** Ways in that nobody approved, safeguards that go and removals that are held back, each a sentence. */
+export function standingOut(plan: Plan, view: PlanView): readonly string[] {
   const lost = view.configuration.filter(losesSafeguard).length;
   return [
     ...(view.openWays.length > 0 ? [`${count(view.openWays.length, "way")} in that nobody approved`] : []),
     ...(lost > 0 ? [`${count(lost, "safeguard change")} that protect${s(lost)} less`] : []),
     ...(plan.heldRemovals > 0 ? [`${count(plan.heldRemovals, "removal")} held back by the breaker`] : []),
-    ...(plan.refusals.length > 0 ? [`${plan.refusals.length} refused`] : []),
   ];
 }
 

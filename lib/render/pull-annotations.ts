@@ -54,7 +54,8 @@ function refused(input: PullInput): readonly PullAnnotation[] {
 /** One line for each request that still waits. */
 function waiting(input: PullInput): readonly PullAnnotation[] {
   const open = input.decision.grants.filter(({ decision }) => decision.verdict === "waiting");
-  return [...groupBy(open, ({ desired }) => desired.request)].flatMap(([request, grants]) => {
+  const byRequest = [...groupBy(open, ({ desired }) => desired.request)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return byRequest.flatMap(([request, grants]) => {
     const missing = missingApprovals(stepGroups({ ...input.decision, grants }));
     const title = missing === 0 ? "Waiting" : `Needs ${count(missing, "approval")}`;
     const steps = [

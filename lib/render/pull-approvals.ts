@@ -3,18 +3,18 @@ import { assertNever } from "../model/exhaustive";
 import { secondsBetween } from "../model/instant";
 import { durationWords } from "../model/duration";
 import { listOf, someOf } from "./counts";
-import { mostNames } from "./lease-table";
 import type { PullInput } from "./pull-input";
-import { itemsWords, nameOf, policyName, reviewerName, short } from "./pull-names";
+import { cannotApproveClauses, loginOf, policyName, reviewerName, short } from "./pull-names";
 import { nodesOf, stepGroups, type StepGroup, type StepView } from "./pull-steps";
 import { nodeMarks } from "./pull-trees";
 import { markdownVoice } from "./voice";
 
 /** Who has to approve, who did, who cannot and why: the table and the lines below it; empty when nobody is asked. */
 export function approvalSections(input: PullInput): readonly string[] {
+  const table = approvalTable(input, stepGroups(input.decision));
   return [
-    approvalTable(input, stepGroups(input.decision)),
-    cannotApproveLine(input.decision),
+    table,
+    table === "" ? "" : cannotApproveLine(input),
     automaticLines(input.decision).join("\n\n"),
     ignoredReviews(input.decision).join("\n"),
   ];
@@ -31,15 +31,30 @@ function approvalTable(input: PullInput, groups: readonly StepGroup[]): string {
 }
 
 function stepRow(input: PullInput, group: StepGroup, step: StepView, options: { readonly isOne: boolean }): string {
-  const why =
-    step.because === undefined ? `${text(group.source)} on ${code(policyName(input.snapshot))}` : text(step.because);
+  const because = step.because === undefined ? ` on ${code(policyName(input.snapshot))}` : `: ${text(step.because)}`;
+  const why = `${text(group.source)}${because}`;
   const cells = [
     String(step.number),
-    text(step.asked),
+    askedCell(input, step),
     stateCell(input, step),
     options.isOne ? why : `${why}${grantsOf(group)}`,
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+const mostPossible = 5;
+
+/** Whom a step asks, and who of them could still approve. */
+function askedCell({ snapshot }: PullInput, step: StepView): string {
+  const { asked, possible, unreadable } = step;
+  const people = possible.map((person) => text(loginOf(snapshot, person)));
+  const lacking = unreadable.length > 0 ? 0 : step.missing - possible.length;
+  const names = [
+    ...(people.length === 0 ? [] : [someOf(people, mostPossible)]),
+    ...unreadable.map((group) => `the team of ${text(group)} cannot be read`),
+    ...(lacking > 0 ? [`${people.length === 0 ? "nobody" : `${lacking} too few`} who may`] : []),
+  ];
+  return names.length === 0 ? text(asked) : `${text(asked)} (${names.join("; ")})`;
 }
 
 function grantsOf(group: StepGroup): string {
@@ -84,10 +99,9 @@ function waitedFor({ snapshot, now }: PullInput): string {
   return ` ${durationWords(secondsBetween(since, now))}`;
 }
 
-function cannotApproveLine({ cannotApprove }: PullDecision): string {
-  if (cannotApprove.length === 0) return "";
-  const people = cannotApprove.map((one) => `${text(nameOf(one))} (${text(one.why)})`);
-  return `Cannot approve: ${someOf(people, mostNames)}.`;
+function cannotApproveLine(input: PullInput): string {
+  const clauses = cannotApproveClauses(input, markdownVoice);
+  return clauses.length === 0 ? "" : `Cannot approve: ${clauses.join(", ")}.`;
 }
 
 /** Why automatic approval did or did not fire, each sentence once. */
@@ -111,11 +125,8 @@ function ignoredReviews({ reviews }: PullDecision): readonly string[] {
         return [`- ! The approval of ${who} does not count: ${text(review.verdict.why)}`];
       case "withdrawn":
         return [`- ! The approval of ${who} was withdrawn: ${text(review.verdict.why)}`];
-      case "void": {
-        const { adds, why } = review.verdict;
-        const added = adds.length === 0 ? text(why) : `this commit adds ${itemsWords(adds, markdownVoice)}`;
-        return [`- ! The approval of ${who} is void: ${added}`];
-      }
+      case "void":
+        return [`- ! The approval of ${who} is void: ${text(review.verdict.why)}`];
       default:
         return assertNever(review.verdict);
     }

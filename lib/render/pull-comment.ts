@@ -1,3 +1,4 @@
+import type { PullDecision } from "../approval/pull/pull-decision";
 import { planDigest } from "../model/plan";
 import { count, partition } from "./counts";
 import { diagnosticsLines } from "./diagnostics-markdown";
@@ -28,7 +29,7 @@ import { rulesCaution, rulesSections } from "./pull-rules";
 import { isSettled, pullVerdict } from "./pull-verdict";
 import { decisionSection } from "./pull-trees";
 import { wholeSeconds, utcWords } from "./times";
-import { markdownVoice } from "./voice";
+import { markdownProse, markdownVoice } from "./voice";
 
 /**
  * What is said about a pull request in one comment (UX.md, "The pull request"): the verdict first, what
@@ -57,21 +58,26 @@ interface Page {
   readonly view?: PlanView;
 }
 
-const { text, code } = markdownVoice;
+const { code } = markdownVoice;
 
 function pageOf(input: PullInput): Page {
   const { plan, now } = input;
   return {
     input,
-    occasion: { now, begins: "on merge" },
+    occasion: { now, begins: isRefused(input) ? "never" : "on merge" },
     leases: pullLeases(input.decision, plan),
     ...(plan === undefined ? {} : { view: planView(plan, now) }),
   };
 }
 
+/** It cannot be approved as it stands, so that nobody is asked and nothing of what it widens begins. */
+function isRefused({ decision }: PullInput): boolean {
+  return decision.verdict === "refused" || decision.verdict === "invalid";
+}
+
 function headline({ snapshot, plan, now }: PullInput): string {
   const parts = [
-    `head ${code(short(snapshot.subject.sha))}`,
+    `${snapshot.kind} ${code(short(snapshot.subject.sha))}`,
     ...(plan === undefined ? ["not planned"] : [`plan ${code(short(planDigest(plan)))}`]),
     `policy ${code(policyName(snapshot))}`,
     ...(plan?.base.observed === "log" ? ["as the Log says, the gateway was not asked"] : []),
@@ -83,7 +89,8 @@ function headline({ snapshot, plan, now }: PullInput): string {
 /** What must be seen, the most important first. */
 function seenSections(page: Page): readonly string[] {
   const { input, leases, occasion, view } = page;
-  const { decision, snapshot } = input;
+  const { decision } = input;
+  const [errors, remarks] = partition(decision.diagnostics, ({ severity }) => severity === "error");
   const told = leaseLists([...leases.widening, ...leases.narrowing]);
   const configuration = (view?.configuration ?? []).filter(isSeen);
   const ids = new Set<string>(decision.grants.map(({ desired }) => desired.id));
@@ -102,14 +109,22 @@ function seenSections(page: Page): readonly string[] {
     configurationSection(configuration),
     wholeRefusals(decision),
     refusalSection(decision.refusals),
-    titled("To mend", diagnosticsLines(decision.diagnostics)),
-    snapshot.kind === "head" ? "" : `Decided as ${text(snapshot.kind)} ${code(short(snapshot.subject.sha))}.`,
-    ...approvalSections(input),
+    titled("To mend", diagnosticsLines(errors)),
+    titled("To know", diagnosticsLines(remarks)),
+    titled("Request files of which nothing comes", fileLines(decision, { isIdle: true })),
+    ...(isRefused(input) ? [] : approvalSections(input)),
   ];
 }
 
 function isSeen(action: PlanView["configuration"][number]): boolean {
   return action.direction === "widens" || losesSafeguard(action);
+}
+
+/** Every changed file has its line somewhere: one of which nothing comes is seen, the others are below a fold. */
+function fileLines({ files }: PullDecision, options: { readonly isIdle: boolean }): readonly string[] {
+  return files
+    .filter(({ outcome }) => (outcome === "nothing" || outcome === "invalid") === options.isIdle)
+    .map(({ path, outcome, sentence }) => `- ${code(path)} ${outcome}: ${markdownProse(sentence)}`);
 }
 
 function frozenLine({ snapshot }: PullInput): string {
@@ -123,7 +138,7 @@ function narrowingLines({ input, leases }: Page, options: { readonly isFew: bool
   const told = new Set(leases.narrowing.map(({ subject }) => subject.request));
   const untold = input.decision.narrowing.filter(({ request }) => !told.has(request));
   if (untold.length <= mostNarrowing !== options.isFew) return [];
-  return untold.map(({ sentence }) => `- ${text(sentence)}`);
+  return untold.map(({ sentence }) => `- ${markdownProse(sentence)}`);
 }
 
 function foldedSections(page: Page): readonly FoldedSection[] {
@@ -132,9 +147,14 @@ function foldedSections(page: Page): readonly FoldedSection[] {
   const [, mayFold] = partition(view?.configuration ?? [], isSeen);
   const others = leases.elsewhere.length;
   return [
-    { title: "What narrows", body: narrows.filter((part) => part !== "").join("\n\n") },
+    { title: "What narrows", body: narrows.filter(isSaid).join("\n\n") },
     { title: `Asked for before (${leases.same.length})`, body: leaseTable(leases.same, occasion) },
+    {
+      title: "Who would have to approve",
+      body: isRefused(input) ? approvalSections(input).filter(isSaid).join("\n\n") : "",
+    },
     decisionSection(input.decision),
+    { title: "Request files", body: fileLines(input.decision, { isIdle: false }).join("\n") },
     { title: `Other configuration (${mayFold.length})`, body: configurationSection(mayFold) },
     {
       title: `What else the next pass does (${count(others, "change")})`,
@@ -144,6 +164,10 @@ function foldedSections(page: Page): readonly FoldedSection[] {
     { title: "Lint and notes", body: noteLines(view?.remarks ?? []).join("\n") },
     ...(input.plan === undefined ? [] : [rawPlanSection(input.plan)]),
   ];
+}
+
+function isSaid(part: string): boolean {
+  return part !== "";
 }
 
 function nextLine(input: PullInput): string {

@@ -1,14 +1,16 @@
-import { count } from "./counts";
+import type { JudgedGrant } from "../approval/pull/pull-decision";
+import type { Snapshot } from "../model/snapshot";
+import { count, groupBy, listOf, someOf } from "./counts";
 import { diagnosticsLines } from "./diagnostics-markdown";
-import { leaseTable } from "./lease-table";
+import { mostNames } from "./lease-table";
 import { fitSections } from "./markdown-fit";
 import { mostCommentCharacters } from "./plan-markdown";
 import { refusalSection, titled } from "./plan-sections";
 import type { PullInput } from "./pull-input";
-import { pullLeases } from "./pull-leases";
-import { itemsWords, reviewerName, short } from "./pull-names";
+import { short } from "./pull-names";
 import { wholeRefusals } from "./pull-refusals";
-import { utcWords } from "./times";
+import { fileLine } from "./pull-rules";
+import { decisionSection } from "./pull-trees";
 import { markdownVoice } from "./voice";
 
 /** An issue as it is opened on GitHub; the title holds only our words and a commit. */
@@ -19,28 +21,29 @@ export interface IssueText {
 
 /**
  * The issue about a commit of the base branch that widens access and was not approved: what is refused for
- * ever, what was done all the same, and how to ask properly.
+ * ever, what was done all the same, and how to ask properly. The same facts give the same text, at any time.
  */
-export function unapprovedMergeIssue(input: PullInput): IssueText {
-  const { decision, snapshot, plan } = input;
-  const { widening } = pullLeases(decision, plan);
-  const names = [
-    ...new Set(widening.flatMap(({ subject }) => (subject.request === undefined ? [] : [subject.request]))),
+export function unapprovedMergeIssue({ snapshot, decision, marker }: PullInput): IssueText {
+  const grants = decision.grants.filter(isUnapproved);
+  const names = new Set(grants.map(({ desired }) => desired.request));
+  const isEdit = decision.policyEdit !== undefined && decision.policyEdit.verdict !== "approved";
+  const refused = [
+    ...(grants.length > 0 ? [count(grants.length, "grant")] : []),
+    ...(isEdit ? ["the edit of the rules"] : []),
   ];
   const { text: body } = fitSections({
     seen: [
-      input.marker,
-      `### ${sourceWords(input)}: ${wideningText(input)} refused for ever`,
-      `Found ${utcWords(input.now)}. Nobody got access by it, and nobody will under ${names.length === 1 ? "this name" : "these names"}. What it takes away is taken away.`,
+      marker,
+      `### ${sourceWords(snapshot)}: ${refused.length === 0 ? "refused" : `${listOf(refused)} refused for ever`}`,
+      namesLine([...names]),
       wholeRefusals(decision),
-      leaseTable(widening, { now: input.now, begins: "on merge" }),
-      governedText(input),
+      grantTable(grants),
+      governedLines(snapshot),
       refusalSection(decision.refusals),
-      titled("To mend", diagnosticsLines(decision.diagnostics)),
-      reviewLines(input).join("\n"),
+      titled("To know and to mend", diagnosticsLines(decision.diagnostics)),
     ],
-    folded: [],
-    last: `Next: revert the commit or remove the files · ask again under a new name with ${code("leasehold request --pull-request")} · let nobody push past the required check: ${code("leasehold doctor")} says what is open`,
+    folded: [decisionSection(decision)],
+    last: `Next: revert the commit or remove the files · ask again under a new name with ${code("leasehold request --pull-request")} · ${code("leasehold doctor")} says how a merge can get past the required check`,
     most: mostCommentCharacters,
     command: "leasehold log show",
   });
@@ -49,38 +52,49 @@ export function unapprovedMergeIssue(input: PullInput): IssueText {
 
 const { text, strong, code } = markdownVoice;
 
-function sourceWords({ snapshot }: PullInput): string {
-  const commit = code(short(snapshot.subject.sha));
-  const { pull } = snapshot;
-  if (pull === undefined) return `${commit} was pushed to ${text(snapshot.base.branch)} without a pull request`;
+function sourceWords({ subject, pull, base }: Snapshot): string {
+  const commit = code(short(subject.sha));
+  if (pull === undefined) return `${commit} was pushed to ${text(base.branch)} without a pull request`;
   const by = pull.mergedBy === undefined ? "" : ` by ${strong(pull.mergedBy.login)}`;
   return `${commit} was merged${by} from pull request ${pull.number} without approval`;
 }
 
-function wideningText({ decision }: PullInput): string {
-  return decision.widening.length === 0
-    ? "what it widens is"
-    : `${itemsWords(decision.widening, markdownVoice)} ${decision.widening.length === 1 ? "is" : "are"}`;
+function namesLine(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const under = `${names.length === 1 ? "the name" : "the names"} ${someOf(names.map(strong), mostNames)}`;
+  return `Nobody gets access by it, now or later, under ${under}. What it takes away is taken away.`;
 }
 
-/** Rules that it edits do not come into force. */
-function governedText({ snapshot }: PullInput): string {
-  const { governedChanges } = snapshot.subject;
-  if (governedChanges.length === 0) return "";
-  const lines = governedChanges.map(({ path }) => `- ${code(path)}`);
-  return [
-    `**Rules that do not come into force** (${count(governedChanges.length, "file")})`,
-    "",
-    ...lines,
-    "",
-    "While the base branch differs from the policy in force, nothing that widens is approved.",
-  ].join("\n");
+function isUnapproved({ decision, underNewRules }: JudgedGrant): boolean {
+  return decision.verdict !== "approved" || (underNewRules !== undefined && underNewRules.verdict !== "approved");
 }
 
-function reviewLines({ decision }: PullInput): readonly string[] {
-  return decision.reviews.flatMap((review) =>
-    review.verdict.kind === "excluded" || review.verdict.kind === "void" || review.verdict.kind === "withdrawn"
-      ? [`- The approval of ${strong(reviewerName(review))} did not count: ${text(review.verdict.why)}`]
-      : [],
+/** A row for all that are the same but for the person. */
+function grantTable(grants: readonly JudgedGrant[]): string {
+  if (grants.length === 0) return "";
+  const rows = grants.map(({ desired, decision }) => {
+    const { connection, request, reason } = desired;
+    const cells = [text(connection), desired.class, text(request), text(reason), text(decision.tree.sentence)];
+    return { person: strong(desired.person), cells: cells.join(" | ") };
+  });
+  const lines = [...groupBy(rows, ({ cells }) => cells)].map(
+    ([cells, same]) =>
+      `| ${someOf(
+        same.map(({ person }) => person),
+        mostNames,
+      )} | ${cells} |`,
   );
+  return ["| Who | What | Class | Request | Why asked | Why refused |", "|---|---|---|---|---|---|", ...lines].join(
+    "\n",
+  );
+}
+
+function governedLines({ subject, base }: Snapshot): string {
+  if (subject.governedChanges.length === 0) return "";
+  const lines = [
+    ...subject.governedChanges.map(fileLine),
+    "",
+    `While ${text(base.branch)} differs from the policy in force, nothing that widens is approved.`,
+  ];
+  return titled(`Governed files (${subject.governedChanges.length})`, lines);
 }

@@ -3,6 +3,7 @@ import type { LeaseAction } from "../model/action";
 import type { GrantId } from "../model/grant";
 import type { Plan } from "../model/plan";
 import { partition } from "./counts";
+import { notKnown } from "./plan-sentences";
 import { isLease, mostDangerousFirst } from "./plan-view";
 
 /** What a pull request does to people's access, as Actions. */
@@ -29,7 +30,9 @@ export function pullLeases(decision: PullDecision, plan: Plan | undefined): Pull
   const [narrowing, elsewhere] = partition(others, ({ subject }) => narrowed.has(subject.request));
   const actionOf = (judged: JudgedGrant) => leaseOf(judged, byGrant.get(judged.desired.id));
   return {
-    widening: mostDangerousFirst(gained.map((judged) => ({ ...actionOf(judged), direction: "widens" }))),
+    widening: mostDangerousFirst(
+      gained.toSorted(byPerson).map((judged) => ({ ...actionOf(judged), direction: "widens" })),
+    ),
     same: kept.map(actionOf),
     narrowing,
     elsewhere,
@@ -41,9 +44,15 @@ function keyOf(item: { readonly request: string; readonly person: string; readon
   return JSON.stringify([item.request, item.person, item.connection]);
 }
 
+function byPerson(a: JudgedGrant, b: JudgedGrant): number {
+  const [one, other] = [keyOf(a.item), keyOf(b.item)];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
 /** The planned Action with how it is approved; without one, what is asked, the effect of which nobody knows. */
 function leaseOf({ desired, decision }: JudgedGrant, planned: LeaseAction | undefined): LeaseAction {
-  const approval = decision.by === "automatic" ? "automatic" : "people";
+  // What is approved already waits for nobody any more, like what is approved automatically.
+  const approval = decision.verdict === "approved" ? "automatic" : "people";
   if (planned !== undefined) return { ...planned, approval };
   const { id, request, person, connection, gatewayName, resource, level } = desired;
   return {
@@ -65,7 +74,7 @@ function leaseOf({ desired, decision }: JudgedGrant, planned: LeaseAction | unde
     startBefore: desired.startBefore,
     guardrails: desired.guardrails,
     maskingRules: desired.maskingRules,
-    effective: { before: "not known", after: `${level} (through ${request})` },
+    effective: { before: notKnown, after: `${level} (through ${request})` },
     approval,
   };
 }

@@ -8,10 +8,11 @@ import { policyName, short } from "./pull-names";
 import { wholeRefusals } from "./pull-refusals";
 import { receiptRows, type StandingReceipt } from "./pull-receipt-rows";
 import { receiptStanding, standingWords, type ReceiptStanding } from "./pull-receipt-state";
+import { effectWords, troubleWords } from "./pull-verdict";
 import { decisionSection } from "./pull-trees";
 import { plannedAtLine } from "./pull-unchanged";
 import { utcWords, wholeSeconds } from "./times";
-import { markdownVoice } from "./voice";
+import { markdownProse, markdownVoice } from "./voice";
 
 /**
  * The comment of a pull request that was merged and applied: what is there and until when, the worst case,
@@ -23,10 +24,10 @@ export function receiptComment(given: ReceiptInput): PullComment {
   const head = [input.marker, plannedAtLine(input.now), ""].join("\n");
   const { text: body, fits } = fitSections({
     seen: [
-      `### ${receiptVerdict(input, standings)}\n${headline(input)}`,
+      `### ${[...conditions(input), receiptVerdict(input, standings)].join(". ")}\n${headline(input)}`,
       titled("Trouble", diagnosticsLines(input.trouble ?? [])),
       policyLine(input),
-      receiptRows(standings, input.now),
+      receiptRows(standings, input),
       wholeRefusals(input.decision),
       refusalSection(input.decision.refusals),
     ],
@@ -39,15 +40,22 @@ export function receiptComment(given: ReceiptInput): PullComment {
   return { text: `${head}\n${body}`, fits, standing };
 }
 
-const { text, code } = markdownVoice;
+const { code } = markdownVoice;
+
+/** What went wrong, and rules that are not in force, before everything else. */
+function conditions({ trouble, policyReceipt }: ReceiptInput): readonly string[] {
+  const notInForce = policyReceipt?.accepted === false ? ["The rules of this merge are not in force"] : [];
+  return [...troubleWords(trouble ?? []), ...notInForce];
+}
 
 /** `Applied: 1 grant is active`, `Given back by alice 15:10 UTC today (4 min ago)`. */
 function receiptVerdict(input: ReceiptInput, all: readonly StandingReceipt[]): string {
   const [first] = all;
   const number = (standing: ReceiptStanding) => all.filter((one) => one.standing === standing).length;
   const isAll = (standing: ReceiptStanding) => all.length > 0 && number(standing) === all.length;
-  if (first === undefined)
-    return input.policyReceipt?.accepted === true ? "Applied: the rules are in force" : "Applied";
+  if (first === undefined) {
+    return input.policyReceipt?.accepted === false ? "Nothing else was to do" : `Applied: ${effectWords(input)}`;
+  }
   if (isAll("ended")) {
     const words = new Set(all.map((one) => standingWords(one, markdownVoice, input.now)));
     const [only] = words;
@@ -89,15 +97,19 @@ function headline({ snapshot, receipt, now }: ReceiptInput): string {
 }
 
 function policyLine({ policyReceipt }: ReceiptInput): string {
-  return policyReceipt === undefined ? "" : `${policyReceipt.accepted ? "✓" : "✗"} ${text(policyReceipt.sentence)}`;
+  return policyReceipt === undefined
+    ? ""
+    : `${policyReceipt.accepted ? "✓" : "✗"} ${markdownProse(policyReceipt.sentence)}`;
 }
 
 function nextLine(all: readonly StandingReceipt[]): string {
   const isOpen = all.some(({ standing }) => standing === "active" || standing === "starting" || standing === "waiting");
   const steps = [
-    ...(all.some(({ standing }) => standing === "failed") ? ["the next pass tries again"] : []),
+    ...(all.some(({ standing }) => standing === "failed" || standing === "overdue")
+      ? ["the next pass tries again"]
+      : []),
     ...(isOpen ? [`give back at any time with ${code("leasehold revoke")} or ${code("/revoke")}`] : []),
-    ...(isOpen ? [] : [`access again needs a new request: ${code("leasehold request")}`]),
+    ...(isOpen || all.length === 0 ? [] : [`access again needs a new request: ${code("leasehold request")}`]),
   ];
-  return `Next: ${steps.join(" · ")}`;
+  return `Next: ${steps.length === 0 ? "nothing to do" : steps.join(" · ")}`;
 }

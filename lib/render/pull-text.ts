@@ -5,7 +5,7 @@ import { peopleSentences } from "./plan-sentences";
 import { leaseLists } from "./plan-view";
 import type { PullInput } from "./pull-input";
 import { pullLeases } from "./pull-leases";
-import { nameOf, policyName, reviewerName, short } from "./pull-names";
+import { cannotApproveClauses, policyName, reviewerName, short } from "./pull-names";
 import { pullVerdict } from "./pull-verdict";
 import { utcWords } from "./times";
 import { terminalVoice, type Paint, type Voice } from "./voice";
@@ -84,8 +84,7 @@ function reviews({ decision }: PullInput, voice: Painted): readonly string[] {
   });
 }
 
-function cannotApprove({ decision }: PullInput, voice: Painted): readonly string[] {
-  if (decision.cannotApprove.length === 0) return [];
-  const people = decision.cannotApprove.map((one) => `${voice.text(nameOf(one))} (${voice.text(one.why)})`);
-  return [`Cannot approve: ${someOf(people, 10)}.`];
+function cannotApprove(input: PullInput, voice: Painted): readonly string[] {
+  const clauses = cannotApproveClauses(input, voice);
+  return clauses.length === 0 ? [] : [`Cannot approve: ${clauses.join(", ")}.`];
 }

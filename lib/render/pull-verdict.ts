@@ -3,10 +3,12 @@ import type { Diagnostic } from "../errors";
 import { assertNever } from "../model/exhaustive";
 import { capital, count, listOf } from "./counts";
 import { countDiagnostics } from "./diagnostics";
-import { wideningWords } from "./plan-verdict";
+import { standingOut, wideningWords } from "./plan-verdict";
+import { planView } from "./plan-view";
 import type { PullInput } from "./pull-input";
 import { pullLeases } from "./pull-leases";
 import { itemsWords } from "./pull-names";
+import { tryRulesWords } from "./pull-rules";
 import { missingApprovals, stepGroups } from "./pull-steps";
 import type { Voice } from "./voice";
 
@@ -14,7 +16,9 @@ import type { Voice } from "./voice";
 export function pullVerdict(input: PullInput, voice: Voice): string {
   const { decision } = input;
   const trouble = troubleWords(input.trouble ?? []);
-  return [...trouble, ...voidWords(decision, voice), capital(verdictWords(input, voice))].join(". ");
+  const { plan, now } = input;
+  const besides = plan === undefined ? [] : standingOut(plan, planView(plan, now));
+  return [...trouble, ...voidWords(decision, voice), capital(verdictWords(input, voice)), ...besides].join(". ");
 }
 
 /** Whether nobody has to do anything, but for what `trouble` says. */
@@ -23,13 +27,14 @@ export function isSettled(decision: PullDecision): boolean {
 }
 
 /** What the commit does in all: who gains, which rules change, what only narrows. */
-export function effectWords({ decision, plan, snapshot }: PullInput): string {
+export function effectWords(input: PullInput): string {
+  const { decision, plan } = input;
   const gained = wideningWords(pullLeases(decision, plan).widening);
   const ended = decision.narrowing.reduce((sum, one) => sum + one.grants, 0);
-  const edits = snapshot.subject.governedChanges.length;
+  const rules = tryRulesWords(input);
   const narrows = `${count(decision.narrowing.length, "request")} removed or narrowed, ${count(ended, "grant")} affected`;
   const parts = [
-    ...(edits > 0 ? [`the rules or their files change (${count(edits, "governed file")})`] : []),
+    ...(rules === undefined ? [] : [rules]),
     ...(gained === undefined ? [] : [gained]),
     ...(gained !== undefined && decision.narrowing.length > 0 ? [narrows] : []),
   ];
@@ -53,7 +58,8 @@ const refusalWords: Readonly<Record<PullRefusal, string>> = {
   draft: "it is a draft",
 };
 
-function troubleWords(trouble: readonly Diagnostic[]): readonly string[] {
+/** What went wrong, in the words of the catalogue; nothing where nothing did. */
+export function troubleWords(trouble: readonly Diagnostic[]): readonly string[] {
   const summaries = [...new Set(trouble.map(({ summary }) => summary))];
   return summaries.length === 0 ? [] : [`Failed: ${listOf(summaries)}`];
 }
@@ -63,8 +69,7 @@ function voidWords({ verdict, reviews }: PullDecision, voice: Voice): readonly s
   if (verdict !== "waiting") return [];
   const last = reviews.findLast((review) => review.verdict.kind === "void");
   if (last?.verdict.kind !== "void") return [];
-  const adds = last.verdict.adds.length === 0 ? "" : `: this commit adds ${itemsWords(last.verdict.adds, voice)}`;
-  return [`Approval void${adds}`];
+  return [`Approval void: ${voice.text(last.verdict.why)}`];
 }
 
 function verdictWords(input: PullInput, voice: Voice): string {

@@ -43,6 +43,18 @@ export const markdownVoice: Voice = {
   code: (user) => markdownCode(bounded(user)),
 };
 
+/**
+ * A sentence of ours in GitHub's Markdown: our own commands in it become code spans. Other backticks may
+ * be somebody's and stay what they are.
+ */
+export function markdownProse(sentence: string): string {
+  const parts = bounded(sentence).split(ourCommand);
+  return parts.map((part, index) => (index % 2 === 1 ? markdownCode(part) : escapeMarkdown(part))).join("");
+}
+
+/** `leasehold log rebuild`, `--confirm-removals 12`: words that cannot do anything in a code span. */
+const ourCommand = /`((?:leasehold |--)[a-z0-9 -]{1,80})`/;
+
 /** The voice of HTML, in text and in quoted attributes (`text` only). */
 export const htmlVoice: Voice = {
   text: (user) => escapeHtml(bounded(user)),
