@@ -8,7 +8,8 @@ import type { OpenedPull, PullToOpen, RepositoryName } from "./types";
 
 /**
  * Opens a pull request through the API, without a local Git: tree, branch, signed commit, pull request, reviewers. Each
- * step that can be seen is looked for before it is done again, so that a repeat goes on where the last one stopped. Throws E525 where a branch of this name holds something else.
+ * step that can be seen is looked for before it is done again, so that a repeat goes on where the last one stopped.
+ * Throws E525 where a branch of this name holds something else.
  */
 export async function openPullRequest(
   github: GitHub,
@@ -59,8 +60,13 @@ async function writeBranch(github: GitHub, repository: RepositoryName, wanted: W
   const { owner, name: repo } = repository;
   const { pull, base } = wanted;
   const ref = { owner, repo, ref: `refs/heads/${pull.branch}`, sha: base.sha };
-  const attempt = await attemptOnce(() => github.attempt("create branch", ref));
-  if (attempt?.kind !== "answer") {
+  const made = await attemptOnce(async () => {
+    const attempt = await github.attempt("create branch", ref);
+    if (attempt.kind === "answer" && attempt.body.at("object", "sha").sha() !== base.sha)
+      attempt.body.fail("another commit");
+    return attempt.kind;
+  });
+  if (made !== "answer") {
     const there = await tryReadTip(github, repository, pull.branch);
     if (there !== undefined && (await isWanted(github, repository, there, wanted))) return there.sha;
     if (there?.sha !== base.sha) throw notMade(pull.branch, there !== undefined);
