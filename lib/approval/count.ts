@@ -1,5 +1,5 @@
 import type { PersonId } from "../model/names";
-import { isAskedBy, whyNotCounted } from "./eligibility";
+import { isAskedBy, oldestApprovalMs, whyNotCounted } from "./eligibility";
 import type { DecisionInput } from "./input";
 import { fillPlaces } from "./places";
 
@@ -28,7 +28,7 @@ export function wantedPlaces(input: DecisionInput, isAsked: readonly boolean[]):
 export function countApprovals(input: DecisionInput, wanted: readonly number[]): ApprovalCount {
   const { steps } = input.desired.approval;
   const isAsked = wanted.map((places) => places > 0);
-  const asked = steps.filter((_, index) => isAsked[index]);
+  const asked = { steps: steps.filter((_, index) => isAsked[index]), oldestMs: oldestApprovalMs(input) };
   const counted = new Set<PersonId>();
   const excluded = new Map<PersonId, string>();
   for (const approval of input.approvals) {
@@ -38,9 +38,13 @@ export function countApprovals(input: DecisionInput, wanted: readonly number[]):
     else excluded.set(approval.person, why);
   }
   const reviewers = [...counted];
-  const mayFill = reviewers.map((person) =>
-    steps.flatMap((step, index) => (isAsked[index] && isAskedBy(input, step, person) ? [index] : [])),
-  );
+  const mayFill = reviewers.map((person) => {
+    const able: number[] = [];
+    steps.forEach((step, index) => {
+      if (isAsked[index] === true && isAskedBy(input, step, person)) able.push(index);
+    });
+    return able;
+  });
   const byStep = fillPlaces(mayFill, wanted).map((step) => step.flatMap((reviewer) => reviewers[reviewer] ?? []));
   return {
     byStep,

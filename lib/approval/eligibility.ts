@@ -62,7 +62,7 @@ export function whyExcluded(input: DecisionInput, person: PersonId): string | un
 export function whyNotCounted(
   input: DecisionInput,
   approval: ApprovalGiven,
-  steps: readonly ApprovalStep[],
+  { steps, oldestMs }: AskedApprovals,
 ): string | undefined {
   const excluded = whyExcluded(input, approval.person);
   if (excluded !== undefined) return excluded;
@@ -72,11 +72,21 @@ export function whyNotCounted(
   if (approval.source !== input.manifest.approvals) {
     return `approved in a way that the policy does not take (${approval.source})`;
   }
-  const validFor = input.manifest.limits.approvalValidForSeconds;
-  if (epochMsOf(approval.at) + validFor * 1000 <= epochMsOf(input.asOf)) {
-    return `approved more than ${durationWords(validFor)} ago`;
-  }
-  return whyNotIncluded(input, approval);
+  // An approval whose time cannot be read is as old as can be.
+  if (epochMsOf(approval.at) > oldestMs) return whyNotIncluded(input, approval);
+  return `approved more than ${durationWords(input.manifest.limits.approvalValidForSeconds)} ago`;
+}
+
+/** What approvals are asked for. */
+export interface AskedApprovals {
+  readonly steps: readonly ApprovalStep[];
+  /** One given then or before, in milliseconds, is no longer valid. */
+  readonly oldestMs: number;
+}
+
+/** When an approval must have been given after to be valid, in milliseconds. */
+export function oldestApprovalMs({ manifest, asOf }: Pick<DecisionInput, "manifest" | "asOf">): number {
+  return epochMsOf(asOf) - manifest.limits.approvalValidForSeconds * 1000;
 }
 
 /** GitHub's mark of an App or a bot. */

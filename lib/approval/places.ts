@@ -12,7 +12,10 @@ export function fillPlaces(
   wanted: readonly number[],
 ): readonly (readonly number[])[] {
   const stepOf = new Map<number, number>();
-  const able = wanted.map((_, step) => mayFill.flatMap((steps, reviewer) => (steps.includes(step) ? [reviewer] : [])));
+  const able = wanted.map((): number[] => []);
+  mayFill.forEach((steps, reviewer) => {
+    for (const step of steps) able[step]?.push(reviewer);
+  });
   wanted.forEach((places, step) => {
     for (let filled = 0; filled < places; filled++) {
       if (!fillOne(step, { able, stepOf, seen: new Set() })) break;

@@ -75,10 +75,18 @@ function indexOf(items: readonly WideningItem[]): ReadonlyMap<string, readonly W
   return index;
 }
 
+const keys = new WeakMap<WideningItem, string>();
+
+/** One item is looked for once per approval. */
 function keyOf(item: WideningItem): string {
-  return item.kind === "grant"
-    ? JSON.stringify([item.kind, item.request, item.person, item.connection])
-    : canonicalJson(item);
+  const known = keys.get(item);
+  if (known !== undefined) return known;
+  const key =
+    item.kind === "grant"
+      ? JSON.stringify([item.kind, item.request, item.person, item.connection])
+      : canonicalJson(item);
+  keys.set(item, key);
+  return key;
 }
 
 function isGrantIncluded(b: GrantItem, a: GrantItem): boolean {

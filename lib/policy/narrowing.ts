@@ -65,16 +65,15 @@ export function tryFindNarrowingFault(
   return tryFindTermsFault(before, request)?.words;
 }
 
-/** A Principal that the edit names and that the request did not mean before, by name or as all the people behind it. */
+/**
+ * A Principal that the edit names and that the request did not mean before. Who was meant through a group
+ * may be named; another group may not, though all its people were meant: who joins it later was not.
+ */
 function tryFindAddedPrincipal(before: AccessRequest, after: AccessRequest, manifest: Manifest): string | undefined {
-  for (const ref of after.for) {
-    if (before.for.includes(ref)) continue;
-    const people = personsOf(manifest, ref);
-    if (people.length === 0) return ref;
-    const added = people.find((person) => !isNamed(before, person, manifest));
-    if (added !== undefined) return added;
-  }
-  return undefined;
+  return after.for.find((ref) => {
+    if (before.for.includes(ref)) return false;
+    return personsOf(manifest, ref).length === 0 || ref.startsWith("group:") || !isNamed(before, ref, manifest);
+  });
 }
 
 /** Whether some pair lasts longer; where a default is meant that no rule gives today, that can't be ruled out. */

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { decide, whoCouldApprove, type DecisionInput } from "../../lib/approval";
+import { decide, decideMerged, whoCouldApprove, type DecisionInput } from "../../lib/approval";
 import type { ApprovalGiven } from "../../lib/model/approval";
 import type { Decision, DecisionNode } from "../../lib/model/decision";
 import type { Manifest } from "../../lib/model/manifest";
@@ -293,4 +293,68 @@ it("never takes back an approval when another one is added", () => {
       expect(before.verdict === "approved" && after.verdict !== "approved").toBe(false);
     }),
   );
+});
+
+describe("what came with a commit that is not verified", () => {
+  const automatic = { when: { kind: "memberOf", groups: ["backend"] }, never: [] } as const;
+  const short = { kind: "longerThan", seconds: 86_400 } as const;
+
+  it("asks one person more of the last step that is asked", () => {
+    const steps = [of(1, "leads"), of(1, "security", "leads"), { ...of(1, "security"), when: short }];
+    const about = input({ steps }, { unverified: true });
+    expect(withApprovals(about, given(about, carol), given(about, erin)).verdict).toBe("waiting");
+    const all = withApprovals(about, given(about, carol), given(about, erin), given(about, dave));
+    expect(all).toMatchObject({ verdict: "approved" });
+    expect(sentences(decide(about).tree)).toContain(
+      "open: Step 2, 1 of security or leads, and one more since a commit is not verified: waiting for 2 more approvals",
+    );
+  });
+
+  it("is never approved automatically, and refused where nobody else is asked", () => {
+    for (const how of [{ unverified: true }, { noAutomatic: true }]) {
+      const about = input({ automatic, steps: [] }, how);
+      expect(decide(about)).toMatchObject({ verdict: "refused", by: "nobody" });
+      expect(sentences(decide(about).tree)).toContain("failed: Automatic approval: not used, a commit is not verified");
+    }
+    const people = input({ automatic, steps: [of(1, "leads")] }, { noAutomatic: true });
+    expect(withApprovals(people, given(people, carol))).toMatchObject({ verdict: "approved", by: "people" });
+  });
+
+  it("is refused where no step is asked that one more person could approve", () => {
+    const about = input({ steps: [{ ...of(1, "leads"), when: short }] }, { unverified: true });
+    expect(withApprovals(about, given(about, carol))).toMatchObject({ verdict: "refused", by: "nobody" });
+    expect(decide(about).tree.sentence).toBe(
+      "Rule orders-read: refused, a commit is not verified and no step is asked that one more person could approve",
+    );
+  });
+
+  it("cannot be approved where the last step asks the one manager", () => {
+    const about = input({ steps: [of(1, "leads"), manager] }, { unverified: true });
+    const decision = withApprovals(about, given(about, carol), given(about, dave));
+    expect(decision.verdict).toBe("waiting");
+    expect(sentences(decision.tree)).toContain(
+      "failed: Step 2, the manager of the beneficiary, and one more since a commit is not verified: waiting for 1 more approval, and there is only one manager: verify the commits",
+    );
+  });
+});
+
+it("counts a member of a team whom the rules do not declare, and nobody who only says so", () => {
+  const teams = [...manifest().groups, { name: "team", members: [], groups: [], githubTeam: "acme/team" }];
+  const about = input(
+    { steps: [of(1, "team")] },
+    { rules: { groups: teams }, rosters: new Map([["team", ["github:9"]]]) },
+  );
+  expect(withApprovals(about, given(about, "github:9")).verdict).toBe("approved");
+  expect(withApprovals(about, given(about, "github:8")).verdict).toBe("waiting");
+  const made = { ...about, author: "github:9" };
+  expect(withApprovals(made, given(made, "github:9")).verdict).toBe("waiting");
+});
+
+it("says of a request that came with no merge why nobody can approve it", () => {
+  const about = input({ steps: [of(1, "leads")] }, { rules: { approvals: "github" } });
+  const decision = decideMerged({ ...about, approvals: [given(about, carol, { source: "github" })] }, undefined);
+  expect(decision).toMatchObject({ verdict: "waiting", by: "nobody", approvers: [] });
+  expect(decision.tree.sentence).toContain("request r1 came with no merge that was decided on GitHub");
+  const local = input({ steps: [of(1, "leads")] });
+  expect(decideMerged({ ...local, approvals: [given(local, carol)] }, undefined).verdict).toBe("approved");
 });

@@ -145,15 +145,18 @@ function verdictOf(
   return verdicts.has("waiting") ? "waiting" : "approved";
 }
 
+const notAsked: JudgedReview["verdict"] = { kind: "excluded", why: "is in no group that is asked" };
+
 function toldReview({ review, person, verdict }: ReviewJudged, { isAsked }: ApprovalsJudged): JudgedReview {
   const isIdle = verdict.kind === "counts" && person !== undefined && !isAsked(person);
-  return {
-    ...(review.by === undefined ? {} : { by: review.by }),
-    ...(person === undefined ? {} : { person }),
-    ...(review.commit === undefined ? {} : { commit: review.commit }),
+  const told: { -readonly [K in keyof JudgedReview]: JudgedReview[K] } = {
     at: review.at,
-    verdict: isIdle ? { kind: "excluded", why: "is in no group that is asked" } : verdict,
+    verdict: isIdle ? notAsked : verdict,
   };
+  if (review.by !== undefined) told.by = review.by;
+  if (person !== undefined) told.person = person;
+  if (review.commit !== undefined) told.commit = review.commit;
+  return told;
 }
 
 /** What is said where no Decision can be made: nothing of the commit counts. */

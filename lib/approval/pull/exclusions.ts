@@ -13,7 +13,7 @@ export interface Exclusions {
   readonly gainers: ReadonlySet<PersonId>;
   readonly told: PullDecision["cannotApprove"];
   /** Why a reviewer cannot count, in words that follow their login. */
-  readonly why: (account: GitHubAccount, person: PersonId | undefined) => string | undefined;
+  readonly why: (account: GitHubAccount) => string | undefined;
 }
 
 /** Nobody who made a commit or gains by it approves it, whichever account they use. */
@@ -34,12 +34,19 @@ export function exclusionsOf(input: {
     makers: [...new Set(roles.flatMap(({ account }) => makersBehind(identities.everybody(account))))],
     gainers,
     told: toldOf({ roles, gains, identities }),
-    why: (account, person) => {
-      const people = [...identities.everybody(account), ...(person === undefined ? [] : [person])];
-      const gained = people.map((one) => gains.get(one)).find((why) => why !== undefined);
-      return gained ?? people.map((one) => byPerson.get(one)).find((why) => why !== undefined);
+    why: (account) => {
+      const people = identities.everybody(account);
+      return firstOf(people, gains) ?? firstOf(people, byPerson);
     },
   };
+}
+
+function firstOf(people: readonly PersonId[], words: ReadonlyMap<PersonId, string>): string | undefined {
+  for (const person of people) {
+    const why = words.get(person);
+    if (why !== undefined) return why;
+  }
+  return undefined;
 }
 
 /** Everybody whom items give something: by a Grant, by a membership, by being made an approver or a User. */
@@ -74,9 +81,9 @@ function gainersOfEdit(item: GovernedItem, before: Manifest | undefined, after: 
 }
 
 /** A maker as the rules know them; one whom they do not know by id. */
-function makersBehind(people: ReadonlySet<PersonId>): readonly PersonId[] {
-  const known = [...people].filter((person) => !person.startsWith("github:"));
-  return known.length === 0 ? [...people] : known;
+function makersBehind(people: readonly PersonId[]): readonly PersonId[] {
+  const known = people.filter((person) => !person.startsWith("github:"));
+  return known.length === 0 ? people : known;
 }
 
 interface Role {

@@ -5,6 +5,17 @@ import type { GitHubAccount, PinnedAccount, Snapshot } from "../../model/snapsho
 /** Whom an account stands for, or why it stands for nobody, in words that follow its login. */
 export type Identity = { readonly person: PersonId } | { readonly why: string };
 
+/** Who is who under some rules, worked out once for a Snapshot. */
+export function identitiesOf(snapshot: Snapshot, manifest: Manifest | undefined): Identities {
+  const memory = memories.get(snapshot) ?? new Map<Manifest | undefined, Identities>();
+  memories.set(snapshot, memory);
+  const known = memory.get(manifest) ?? new Identities(snapshot, manifest);
+  memory.set(manifest, known);
+  return known;
+}
+
+const memories = new WeakMap<Snapshot, Map<Manifest | undefined, Identities>>();
+
 /**
  * Who is who on GitHub under some rules: by numeric user id, as pinned when the policy was accepted; a pin
  * holds as long as person and login stay the same. An account that no User is declared for is `github:<id>`,
@@ -16,6 +27,8 @@ export class Identities {
   private readonly byLogin = new Map<string, Set<PersonId>>();
   private readonly teams = new Map<string, readonly GitHubAccount[]>();
   private readonly inTeams = new Set<number>();
+  private readonly identified = new WeakMap<GitHubAccount, Identity>();
+  private readonly possible = new WeakMap<GitHubAccount, readonly PersonId[]>();
 
   constructor({ policy, teams }: Snapshot, manifest: Manifest | undefined) {
     const users = manifest?.users ?? [];
@@ -32,27 +45,22 @@ export class Identities {
   /** Whom a reviewer stands for. */
   identify(account: GitHubAccount | undefined): Identity {
     if (account === undefined) return { why: "is a deleted account" };
-    if (account.kind === "organization") return { why: "is an organization" };
-    if (account.kind === "mannequin") return { why: "is a placeholder for an account" };
-    if (account.kind !== "user" || account.login.endsWith("[bot]")) return { why: "is a bot" };
-    const [person, other] = this.byId.get(account.id) ?? [];
-    if (other !== undefined) return { why: `is the account of ${person} and of ${other}` };
-    if (person !== undefined) return { person };
-    const [named] = this.byLogin.get(account.login.toLowerCase()) ?? [];
-    if (named !== undefined) {
-      return { why: this.pinned.has(named) ? `took over the login of ${named}` : `is not pinned as ${named}` };
-    }
-    if (this.inTeams.has(account.id)) return { person: unnamed(account.id) };
-    return { why: "is not known to the rules" };
+    const known = this.identified.get(account) ?? this.work(account);
+    this.identified.set(account, known);
+    return known;
   }
 
   /** Everybody whom an account could be: who it must not be, it must not be by id or by login. */
-  everybody(account: GitHubAccount): ReadonlySet<PersonId> {
-    return new Set([
-      ...(this.byId.get(account.id) ?? []),
-      ...(this.byLogin.get(account.login.toLowerCase()) ?? []),
-      unnamed(account.id),
-    ]);
+  everybody(account: GitHubAccount): readonly PersonId[] {
+    const known = this.possible.get(account) ?? [
+      ...new Set([
+        ...(this.byId.get(account.id) ?? []),
+        ...(this.byLogin.get(account.login.toLowerCase()) ?? []),
+        unnamed(account.id),
+      ]),
+    ];
+    this.possible.set(account, known);
+    return known;
   }
 
   /** Whether it is known which account a person has; of a machine it never is. */
@@ -73,6 +81,21 @@ export class Identities {
       rosters.set(name, [...new Set(people)].toSorted());
     }
     return rosters;
+  }
+
+  private work(account: GitHubAccount): Identity {
+    if (account.kind === "organization") return { why: "is an organization" };
+    if (account.kind === "mannequin") return { why: "is a placeholder for an account" };
+    if (account.kind !== "user" || account.login.endsWith("[bot]")) return { why: "is a bot" };
+    const [person, other] = this.byId.get(account.id) ?? [];
+    if (other !== undefined) return { why: `is the account of ${person} and of ${other}` };
+    if (person !== undefined) return { person };
+    const [named] = this.byLogin.get(account.login.toLowerCase()) ?? [];
+    if (named !== undefined) {
+      return { why: this.pinned.has(named) ? `took over the login of ${named}` : `is not pinned as ${named}` };
+    }
+    if (this.inTeams.has(account.id)) return { person: unnamed(account.id) };
+    return { why: "is not known to the rules" };
   }
 
   private pin({ person, login, id }: PinnedAccount): void {

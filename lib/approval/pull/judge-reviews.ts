@@ -7,26 +7,28 @@ import type { WideningItem } from "../../model/widening";
 import { isItemIncluded } from "../../policy";
 import { coverageOf, type Coverage } from "./coverage";
 import type { Exclusions } from "./exclusions";
-import type { Identities } from "./identities";
+import type { Identities, Identity } from "./identities";
 import type { ReviewVerdict } from "./pull-decision";
 import { addedWords } from "./widening-words";
 
 /** A review with what became of it; `covers` where it counts. */
 export interface ReviewJudged {
   readonly review: PullReview;
-  readonly person?: PersonId;
+  readonly person: PersonId | undefined;
   readonly verdict: ReviewVerdict;
-  readonly covers?: Coverage;
+  readonly covers: Coverage | undefined;
 }
 
 /** What reviews are judged against. */
 export interface ReviewScene {
   readonly snapshot: Snapshot;
-  /** The rules that say how long an approval is valid. */
+  /** The rules that say for how long an approval is valid. */
   readonly manifest: Manifest | undefined;
   readonly identities: Identities;
   readonly exclusions: Exclusions;
   readonly commits: ReviewedCommits;
+  /** An approval given then or before, in milliseconds, is no longer valid. */
+  readonly oldestMs: number;
 }
 
 /**
@@ -39,11 +41,11 @@ export function judgeReviews(scene: ReviewScene): readonly ReviewJudged[] {
   for (const review of reviews) if (review.state !== "commented") latest.set(review.by?.id, review);
   return reviews.map((review): ReviewJudged => {
     const identity = scene.identities.identify(review.by);
-    const person = "person" in identity ? { person: identity.person } : {};
     const last = review.by === undefined ? review : latest.get(review.by.id);
-    const verdict = stateVerdict(review, last) ?? personVerdict(review, scene) ?? scene.commits.verdict(review);
-    const covers = verdict.kind === "counts" ? { covers: scene.commits.coverage(review) } : {};
-    return { review, ...person, verdict, ...covers };
+    const verdict =
+      stateVerdict(review, last) ?? personVerdict(review, identity, scene) ?? scene.commits.verdict(review);
+    const covers = verdict.kind === "counts" ? scene.commits.coverage(review) : undefined;
+    return { review, person: "person" in identity ? identity.person : undefined, verdict, covers };
   });
 }
 
@@ -83,12 +85,10 @@ function laterWords(last: PullReview): string {
 }
 
 /** Why somebody's approval cannot count, whatever it was given on. */
-function personVerdict(review: PullReview, scene: ReviewScene): ReviewVerdict | undefined {
-  const { snapshot, manifest, identities, exclusions } = scene;
+function personVerdict(review: PullReview, identity: Identity, scene: ReviewScene): ReviewVerdict | undefined {
+  const { manifest, identities, exclusions } = scene;
   const excluded = (why: string): ReviewVerdict => ({ kind: "excluded", why });
-  const identity = identities.identify(review.by);
-  const person = "person" in identity ? identity.person : undefined;
-  const why = review.by === undefined ? undefined : exclusions.why(review.by, person);
+  const why = review.by === undefined ? undefined : exclusions.why(review.by);
   if (why !== undefined) return excluded(why);
   if (!("person" in identity)) return excluded(identity.why);
   if (!review.mayPush) return excluded("may not push to the repository");
@@ -96,10 +96,9 @@ function personVerdict(review: PullReview, scene: ReviewScene): ReviewVerdict | 
     const unknown = [...exclusions.gainers].find((one) => !identities.isPinned(one));
     if (unknown !== undefined) return excluded(`is not declared, and could be ${unknown}, whose account is not pinned`);
   }
-  const validFor = manifest?.limits.approvalValidForSeconds ?? 0;
-  const age = epochMsOf(snapshot.asOf) - epochMsOf(review.at);
   // An approval whose time cannot be read is as old as can be.
-  return age < validFor * 1000 ? undefined : excluded(`approved more than ${durationWords(validFor)} ago`);
+  if (epochMsOf(review.at) > scene.oldestMs) return undefined;
+  return excluded(`approved more than ${durationWords(manifest?.limits.approvalValidForSeconds ?? 0)} ago`);
 }
 
 /** The reviewed commits, each held once against what the subject widens. */

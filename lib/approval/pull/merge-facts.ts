@@ -2,7 +2,7 @@ import { digestOf } from "../../model/canonical";
 import type { MergeFacts } from "../../model/merge";
 import type { Snapshot } from "../../model/snapshot";
 import { exclusionsOf } from "./exclusions";
-import { Identities } from "./identities";
+import { identitiesOf } from "./identities";
 import type { PullDecision } from "./pull-decision";
 
 /**
@@ -11,7 +11,7 @@ import type { PullDecision } from "./pull-decision";
  */
 export function mergeFacts(snapshot: Snapshot, decision: PullDecision): MergeFacts {
   const { subject, pull, policy } = snapshot;
-  const identities = new Identities(snapshot, policy?.manifest);
+  const identities = identitiesOf(snapshot, policy?.manifest);
   const { makers } = exclusionsOf({ pull, identities, gainers: new Set(), manifest: policy?.manifest });
   const rosters = policy === undefined ? [] : [...identities.rosters(policy.manifest)];
   return {

@@ -1,8 +1,9 @@
 import type { Manifest } from "../../model/manifest";
 import type { PersonId } from "../../model/names";
 import type { Snapshot } from "../../model/snapshot";
+import { oldestApprovalMs } from "../eligibility";
 import { exclusionsOf, type Exclusions } from "./exclusions";
-import { Identities } from "./identities";
+import { identitiesOf, type Identities } from "./identities";
 import {
   countedReviews,
   judgeReviews,
@@ -32,9 +33,16 @@ export function sideOf(
   manifest: Manifest | undefined,
   of: { readonly gainers: ReadonlySet<PersonId>; readonly commits: ReviewedCommits },
 ): Side {
-  const identities = new Identities(snapshot, manifest);
+  const identities = identitiesOf(snapshot, manifest);
   const exclusions = exclusionsOf({ pull: snapshot.pull, identities, gainers: of.gainers, manifest });
-  const reviews = judgeReviews({ snapshot, manifest, identities, exclusions, commits: of.commits });
+  const reviews = judgeReviews({
+    snapshot,
+    manifest,
+    identities,
+    exclusions,
+    commits: of.commits,
+    oldestMs: manifest === undefined ? Number.POSITIVE_INFINITY : oldestApprovalMs({ manifest, asOf: snapshot.asOf }),
+  });
   return {
     manifest,
     identities,

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { decideMerged, decidePull, isApproved, mergeFacts } from "../../../lib/approval";
 import type { PullDecision } from "../../../lib/approval";
-import type { DesiredGrant } from "../../../lib/model/desired";
 import type { Snapshot } from "../../../lib/model/snapshot";
 import { manifest, request, rule } from "../../support/core";
 import {

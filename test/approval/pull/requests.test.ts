@@ -51,7 +51,7 @@ describe("a merged request", () => {
     ["longer", { durationSeconds: 10_800 }, "it got longer", 9],
     ["without a duration of its own", { durationSeconds: 60 }, undefined, 0],
     ["for somebody else", { for: [email("bob")] }, "bob@example.com was added", 7],
-    ["for a group with others", { for: ["group:backend"] }, "bob@example.com was added", 7],
+    ["for a group with others", { for: ["group:backend"] }, "group:backend was added", 7],
     ["for an unknown group", { for: ["group:nobody"] }, "group:nobody was added", 7],
     ["later over", { startBefore: hours(30) }, "startBefore moved to later", 10],
     ["for another reason", { reason: "INC-9" }, "its reason changed", 11],
@@ -93,6 +93,26 @@ describe("a merged request", () => {
     const [a, b] = [request("a"), request("b")];
     const changes = [edited(a, b, pathOf(a)), edited(b, a, pathOf(b))];
     expect(decide(changes, mergedLog(a, b))).toMatchObject({ verdict: "nothing to approve", narrowing: [] });
+  });
+});
+
+describe("a merged request for a group", () => {
+  const group = request("old", { for: ["group:backend"] });
+
+  it("may come to name some of its people, and no other group, though all of that were meant", () => {
+    const inner = [...rules().groups, { name: "inner", members: [email("alice")], groups: [] }];
+    const decideFor = (who: readonly string[]): PullDecision =>
+      decidePull(
+        snapshot({
+          rules: rules({ groups: inner }),
+          subject: { requestChanges: [edited(group, { ...group, for: who })] },
+          log: mergedLog(group),
+        }),
+      );
+    expect(codes(decideFor([email("alice")]))).toEqual([]);
+    expect(codes(decideFor(["group:inner"]))).toEqual(["E112"]);
+    expect(codes(decideFor([email("alice"), "group:inner"]))).toEqual(["E112"]);
+    expect(codes(decideFor([email("carol")]))).toEqual(["E112"]);
   });
 });
 
