@@ -122,9 +122,10 @@ export function requestChange(h: History, tree: Tree, before: Tree): RequestChan
   const after = asks(tree, changed);
   const isMerged = (name: string): boolean => h.log.names[name]?.state === "merged";
   const names = asks(tree, Object.keys(tree.requests)).map((ask) => ask.name);
+  // Two files of one name: both changed here, or the other one on the base branch. (A name that is spent is a fault of its own.)
   const broken =
     changed.some((path) => "broken" in (tree.requests[path] ?? {})) ||
-    after.some((ask) => names.filter((name) => name === ask.name).length > 1) ||
+    after.some((ask) => after.filter((one) => one.name === ask.name).length > 1) ||
     after.some((ask) => isMerged(ask.name) && !asks(before, changed).some((one) => one.name === ask.name));
   const removed = asks(before, changed).filter((ask) => !names.includes(ask.name));
   const faults: string[] = [];
