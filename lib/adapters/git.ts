@@ -44,9 +44,9 @@ export function systemGit(place: GitPlace): Git {
     },
     run: (call) => run(call, call.args, { GIT_DIR: call.directory }),
     fetch: (call) =>
-      withPrivateDirectory(async (directory) => {
+      withPrivateDirectory(call.directory, async (directory) => {
         const args = ["fetch", ...call.options, "--end-of-options", remoteName, ...call.refs.map(refspec)];
-        const answer = await run(call, args, { GIT_DIR: directory, GIT_COMMON_DIR: call.directory });
+        const answer = await run(call, args, { GIT_DIR: directory });
         return { ...answer, refs: answer.status === 0 ? await fetchedRefs(directory) : new Map() } satisfies GitFetch;
       }),
   };
@@ -58,9 +58,11 @@ function refspec(ref: string, n: number): string {
   return star === undefined && !ref.includes("*") ? `+${ref}:refs/worktree/${n}` : `+${before}*:refs/worktree/${n}/a*`;
 }
 
-async function withPrivateDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
+/** Work in a directory that stands to a repository as a worktree's does: it shares all but what a fetch notes. */
+async function withPrivateDirectory<T>(repository: string, work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), "leasehold-git-"));
   try {
+    await writeFile(join(directory, "commondir"), `${repository}\n`);
     await writeFile(join(directory, "HEAD"), "ref: refs/heads/none\n");
     return await work(directory);
   } finally {
