@@ -172,6 +172,16 @@ function judge(
 
 /** Promise 6: a review covers the widening of its own commit, against that one's own base, under the policy accepted there. */
 function covers(h: History, sha: string | undefined, subject: Widening): boolean {
+  const known = covering.get(subject)?.get(sha);
+  if (known !== undefined) return known;
+  const answer = coversAll(h, sha, subject);
+  covering.set(subject, (covering.get(subject) ?? new Map<string | undefined, boolean>()).set(sha, answer));
+  return answer;
+}
+
+const covering = new WeakMap<Widening, Map<string | undefined, boolean>>();
+
+function coversAll(h: History, sha: string | undefined, subject: Widening): boolean {
   if (sha === undefined || h.gone.includes(sha) || h.commits[sha] === undefined) return false;
   const base = sha === h.subject ? baseOf(h) : mergeBase(h, sha);
   const [tree, before] = [treeOf(h, sha), treeOf(h, base)];

@@ -225,7 +225,12 @@ function unreadable(how: string): RequestChange["unreadable"] {
 }
 
 function textOf(file: RequestFile | undefined): string | null {
-  if (file === undefined) return null;
+  return file === undefined ? null : once(fileTexts, file, textOfFile);
+}
+
+const fileTexts = new WeakMap<RequestFile, string>();
+
+function textOfFile(file: RequestFile): string {
   if ("broken" in file) return brokenText(file.broken);
   const text = writeRequest(requestOf(file.ask));
   return file.layout === 0 ? text : `# laid out another way\n${text}`;
@@ -391,8 +396,17 @@ function findCommit(h: History, sha: string): Commit {
 const accountOf = ({ id, login, kind }: Account): GitHubAccount => ({ id, login, kind });
 const treeOf = (h: History, sha: string): Tree => findCommit(h, sha).tree;
 const shaOf = (sha: string): string => digestOfText(sha).slice(0, 40);
-const blobOf = (text: string): string =>
-  createHash("sha1")
+const blobs = new Map<string, string>();
+
+/** Git's id of a text. A Manifest's is long and asked for many times. */
+function blobOf(text: string): string {
+  const known = blobs.get(text);
+  if (known !== undefined) return known;
+  const blob = createHash("sha1")
     .update(`blob ${Buffer.byteLength(text)}\0${text}`)
     .digest("hex");
+  if (blobs.size > 100) blobs.clear();
+  blobs.set(text, blob);
+  return blob;
+}
 const at = (hour: number): Instant => instantOf(Date.parse("2026-11-23T12:00:00Z") + hour * 3_600_000);

@@ -170,4 +170,5 @@ export function commitOf(h: History, sha: string): Commit {
 export const treeOf = (h: History, sha: string): Tree => commitOf(h, sha).tree;
 
 /** Whether two plain values say the same. */
-export const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+export const same = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));
