@@ -64,7 +64,7 @@ export function isPrincipal(value: unknown): value is IPrincipal {
   );
 }
 
-const teamPattern = /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}\/[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9_])?$/;
+const teamPattern = /^[A-Za-z0-9](?:[-_]?[A-Za-z0-9]){0,38}\/[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9_])?$/;
 
 function checkTeam(id: string, team: string, members: number): void {
   if (!teamPattern.test(team)) {

@@ -10,8 +10,8 @@ export const emailPattern =
 /** Names of Connections at the gateway (hoop allows letters, digits, `_.-`, 3 to 254). */
 export const gatewayNamePattern = "^[A-Za-z0-9_.-]{3,254}$";
 
-/** Logins on GitHub. */
-export const githubLoginPattern = "^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$";
+/** Logins on GitHub; those of Enterprise Managed Users have an underscore. */
+export const githubLoginPattern = "^[A-Za-z0-9](?:[-_]?[A-Za-z0-9]){0,38}$";
 
 /** Names of label keys and values. */
 export const labelPattern = "^[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?$";

@@ -1,4 +1,4 @@
-import { exitCodes, failure, strongestExitCode } from "../../errors";
+import { exitCodes, strongestExitCode } from "../../errors";
 import type { CommentOutcome, CommentPlace } from "../../workspace/pull-comment";
 import type { OnGitHub } from "../../workspace/pull-plan";
 import type { Workspace } from "../../workspace/workspace";
@@ -20,13 +20,17 @@ export const comment: CommandSpec = {
     const { withinWorkspace } = await import("../within.js");
     const { repositoryOption } = await import("../repository-option.js");
     const { carryOutComment } = await import("../../workspace/pull-comment.js");
-    return withinWorkspace(call, async (workspace) => {
-      const { github, environment } = await workspace.ports.openGitHub();
-      const repository = repositoryOption(call, environment);
-      const place = { repository, number: numberOption(call, "number"), comment: numberOption(call, "comment") };
-      const outcome = await carryOutComment(workspace, { github, place });
-      return tell(call, { workspace, on: { github, repository }, place }, outcome);
-    });
+    const { withGitHub } = await import("../with-github.js");
+    const { numberOption } = await import("../number-option.js");
+    const [number, commentId] = [numberOption(call, "number"), numberOption(call, "comment")];
+    return withGitHub(call, ({ github, environment }) =>
+      withinWorkspace(call, async (workspace) => {
+        const repository = repositoryOption(call, environment);
+        const place = { repository, number, comment: commentId };
+        const outcome = await carryOutComment(workspace, { github, place });
+        return tell(call, { workspace, on: { github, repository }, place }, outcome);
+      }),
+    );
   },
 };
 
@@ -75,10 +79,4 @@ async function tell(call: CommandCall, answering: Answering, outcome: CommentOut
 async function answer({ on, place }: Answering, text: string): Promise<void> {
   const { commentOn } = await import("../../github/comments.js");
   await commentOn(on.github, on.repository, { number: place.number, text });
-}
-
-function numberOption(call: CommandCall, name: string): number {
-  const text = String(call.options[name]);
-  if (/^[1-9][0-9]{0,17}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  throw failure("E800", { detail: `--${name} is not a number`, fix: `write it like --${name} 12` });
 }

@@ -2,6 +2,7 @@ import { failure } from "../../errors";
 import type { OnGitHub } from "../../workspace/pull-plan";
 import type { OpenGitHub } from "../../workspace/ports";
 import type { CommandCall, CommandSpec } from "../command";
+import { withGitHub } from "../with-github";
 import { comment } from "./pr-comment";
 import { removalsOption } from "./plan";
 
@@ -82,16 +83,6 @@ export const pr: CommandSpec = {
   examples: [...plan.examples.slice(0, 1), ...apply.examples.slice(0, 1), ...show.examples.slice(1)],
   subcommands: [plan, apply, show, comment],
 };
-
-/** Opens GitHub for one command and closes it. */
-async function withGitHub(call: CommandCall, work: (opened: OpenGitHub) => Promise<number>): Promise<number> {
-  const opened = await call.shell.openGitHub();
-  try {
-    return await work(opened);
-  } finally {
-    await opened.close();
-  }
-}
 
 async function onGitHub(call: CommandCall, { github, environment }: OpenGitHub): Promise<OnGitHub> {
   const { repositoryOption } = await import("../repository-option.js");

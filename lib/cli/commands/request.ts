@@ -101,15 +101,17 @@ async function openPull(
   const { openRequestPull } = await import("../../workspace/request-pull.js");
   const { shownPath } = await import("../../workspace/repository.js");
   const { repositoryOption } = await import("../repository-option.js");
-  const { github, environment } = await workspace.ports.openGitHub();
+  const { withGitHub } = await import("../with-github.js");
   const path = shownPath(workspace.repository.root, file);
-  const opened = await openRequestPull(workspace, {
-    draft,
-    file: path,
-    github,
-    repository: repositoryOption(call, environment),
-    isDraft: call.options["draft"] === true,
-  });
+  const opened = await withGitHub(call, ({ github, environment }) =>
+    openRequestPull(workspace, {
+      draft,
+      file: path,
+      github,
+      repository: repositoryOption(call, environment),
+      isDraft: call.options["draft"] === true,
+    }),
+  );
   call.shell.output.result(
     call.global.format === "json"
       ? JSON.stringify({ requestVersion: 1, file: path, request: draft.request, pull: opened })

@@ -40,8 +40,11 @@ async function carryOut(call: CommandCall, workspace: Workspace, files: readonly
   if (call.options["pullRequest"] === true) {
     const { openTidyPull } = await import("../../workspace/tidy-pull.js");
     const { repositoryOption } = await import("../repository-option.js");
-    const { github, environment } = await workspace.ports.openGitHub();
-    return { pull: await openTidyPull(files, { github, repository: repositoryOption(call, environment) }) };
+    const { withGitHub } = await import("../with-github.js");
+    const pull = await withGitHub(call, ({ github, environment }) =>
+      openTidyPull(files, { github, repository: repositoryOption(call, environment) }),
+    );
+    return { pull };
   }
   const { root } = workspace.repository;
   for (const { path, to, text } of files) {
