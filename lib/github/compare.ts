@@ -56,8 +56,6 @@ async function comparedCommits(
     const attempt = await github.attempt("compare", { owner, repo, basehead, per_page: 100, page });
     if (attempt.kind === "refused") throw attempt.status === 404 ? rewritten(from) : attempt.error;
     const { body } = attempt;
-    const isAncestor = body.get("status").string(100) === "ahead" && body.at("merge_base_commit", "sha").sha() === from;
-    if (!isAncestor) throw rewritten(from);
     const total = body.get("total_commits").count();
     if (total > limits.walkedCommits) body.fail(`more than ${limits.walkedCommits} commits`);
     const listed = body.get("commits").list(250);

@@ -157,6 +157,14 @@ test("a run of the same name by another app is not ours", async () => {
   ]);
 });
 
+test("what another app published in our name, word for word, does not stand for ours", async () => {
+  await scene.server.createApp({ slug: "helper" });
+  const forger = await scene.open(await scene.server.createToken({ app: "helper" }));
+  await tell("hello", check({ conclusion: "success" }), forger);
+  expect(await tell("hello", check({ conclusion: "success" }))).toBe(2);
+  expect((await checks()).map((run) => run.app)).toEqual(["helper", "leasehold-acme"]);
+});
+
 test("a run is bound to the commit that was decided, whatever was pushed since", async () => {
   const { published } = await readHeadSnapshot(scene.github, repositoryName, number, scene.log);
   const next = await scene.server.pushCommit({ repository, branch: "orders", files: { "notes.md": "x" }, by: "ana" });
@@ -185,6 +193,7 @@ test("a comment whose answer was lost is looked for before it is made again", as
   await scene.server.plantFault({ match: { route }, fault: { kind: "lost answer" } });
   await tell("hello");
   expect(await comments()).toHaveLength(1);
+  expect((await scene.server.counters()).byRoute[route]).toBe(1);
 });
 
 test("a comment that was refused half way is made again once", async () => {
