@@ -102,7 +102,9 @@ export const runs: readonly Run[] = [
     name: "publish again",
     sites: ["update comment", "delete comment"],
     run: async (github, prepared) => {
-      const text = String(Math.random());
+      const first = { ...publication(prepared), comment: { text: "first" }, published: { comments: [] } };
+      await publish(github, repositoryName, first);
+      const text = "second";
       const there = await published(github, prepared);
       const twice = [...there.comments, ...there.comments.map((one) => ({ ...one, id: one.id + 1_000_000 }))];
       return await publish(github, repositoryName, {
