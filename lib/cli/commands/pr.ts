@@ -53,7 +53,8 @@ const apply: CommandSpec = {
       .option("--confirm-removals <n>", "let exactly this many active grants end through removed files");
   },
   async run(call) {
-    return withGitHub(call, (opened) => applyOnGitHub(call, opened));
+    const { takeTurns } = await import("../take-turns.js");
+    return withGitHub(call, (opened) => takeTurns(call, () => applyOnGitHub(call, opened)));
   },
 };
 

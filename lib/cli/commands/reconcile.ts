@@ -19,10 +19,11 @@ export const reconcile: CommandSpec = {
   },
   async run(call) {
     const { withinWorkspace } = await import("../within.js");
+    const { takeTurns } = await import("../take-turns.js");
     const every = call.options["every"] as string | undefined;
-    return withinWorkspace(call, (workspace) =>
-      every === undefined ? once(call, workspace) : keepGoing(call, workspace, every),
-    );
+    return every === undefined
+      ? takeTurns(call, () => withinWorkspace(call, (workspace) => once(call, workspace)))
+      : withinWorkspace(call, (workspace) => keepGoing(call, workspace, every));
   },
 };
 
