@@ -34,11 +34,9 @@ export async function tell(scene: Scene): Promise<void> {
 async function open({ stage, house }: Scene): Promise<void> {
   stage.chapter("ana asks for an hour on the orders database: one command, one pull request");
   const token = await house.github.createToken({ login: login("ana") });
-  const args = [
-    ...["request", "--pull-request", "--name", name, "--for", email("ana"), "--access", "orders-db/write"],
-    ...["--duration", "1h", "--reason", "INC-4711: orders stuck in payment", "--ticket", "INC-4711"],
-  ];
-  const opened = await typed({ stage, house }, args, { GITHUB_TOKEN: token });
+  const who = ["request", "--pull-request", "--name", name, "--for", email("ana"), "--access", "orders-db/write"];
+  const why = ["--duration", "1h", "--reason", "INC-4711: orders stuck in payment", "--ticket", "INC-4711"];
+  const opened = await typed({ stage, house }, [...who, ...why], { GITHUB_TOKEN: token });
   promised("the pull request is open", opened.exitCode === 0, opened.stdout + opened.stderr);
 
   stage.chapter("the plan says in words what it would give, and who has to approve");
