@@ -171,6 +171,17 @@ test("every real payload of an event that the workflows use is read", () => {
   }
 });
 
+test.each(["--config=/tmp/x", "main", head.slice(1), `${head}\n--queue`])(
+  "a commit that is called %j is refused",
+  (sha) => {
+    expect(() => choose("workflow_run", run({ head_sha: sha }))).toThrow("a commit's id");
+    expect(() => choose("merge_group", { merge_group: { head_sha: head, base_sha: sha } })).toThrow("a commit's id");
+    expect(() => choose("pull_request", { pull_request: { head: { sha }, base: { sha: base } } })).toThrow(
+      "a commit's id",
+    );
+  },
+);
+
 test("whatever a payload holds, what is chosen is made of numbers, commit ids and words of ours, or it is refused", () => {
   const names = fc.constantFrom("pull_request", "workflow_run", "merge_group", "issue_comment", "push", "schedule");
   const hostile = fc.oneof(fc.string(), fc.integer(), fc.constant("--config=x"), fc.constant(head), fc.constant(null));
