@@ -70,10 +70,7 @@ export function tryFindNarrowingFault(
  * may be named; another group may not, though all its people were meant: who joins it later was not.
  */
 function tryFindAddedPrincipal(before: AccessRequest, after: AccessRequest, manifest: Manifest): string | undefined {
-  return after.for.find((ref) => {
-    if (before.for.includes(ref)) return false;
-    return personsOf(manifest, ref).length === 0 || ref.startsWith("group:") || !isNamed(before, ref, manifest);
-  });
+  return after.for.find((ref) => !isNamed(before, ref, manifest));
 }
 
 /** Whether some pair lasts longer; where a default is meant that no rule gives today, that can't be ruled out. */

@@ -25,15 +25,17 @@ export interface ApprovalsJudged {
 /** Decides every Grant of a commit and its edit of the rules out of the reviews that count. */
 export function judgeApprovals(subject: CommitContent, gain: CommitGain, scene: ApprovalScene): ApprovalsJudged {
   const judged = judgeGrants(gain.grants, scene);
-  const grants = judged.map(({ unreadable: _, ...grant }): JudgedGrant => grant);
-  const edit = isPolicyEdit(subject) ? judgePolicyEdit(subject, scene) : undefined;
-  const policyEdit = edit === undefined ? undefined : withoutUnreadable(edit);
+  const grants = judged.map(({ grant }) => grant);
+  const judgedEdit = isPolicyEdit(subject) ? judgePolicyEdit(subject, scene) : undefined;
+  const policyEdit = judgedEdit?.edit;
   const asked = new AskedPeople(scene);
   const requests = new Set(grants.map(({ desired }) => desired.request));
   return {
     grants,
     policyEdit,
-    unreadable: [...new Set([...judged.flatMap((one) => one.unreadable), ...(edit?.unreadable ?? [])])].toSorted(),
+    unreadable: [
+      ...new Set([...judged.flatMap((one) => one.unreadable), ...(judgedEdit?.unreadable ?? [])]),
+    ].toSorted(),
     approvals: [...requests].toSorted().flatMap((request) => {
       const steps = asked.ofGrants(grants.filter(({ desired }) => desired.request === request));
       return approvalsOf(request, scene.inForce).filter(({ person }) => steps(person));
@@ -43,13 +45,6 @@ export function judgeApprovals(subject: CommitContent, gain: CommitGain, scene: 
         ? () => true
         : asked.either(asked.ofGrants(grants), asked.ofEdit(policyEdit)),
   };
-}
-
-function withoutUnreadable({
-  unreadable: _,
-  ...edit
-}: JudgedPolicyEdit & { readonly unreadable: readonly string[] }): JudgedPolicyEdit {
-  return edit;
 }
 
 type IsAsked = (person: PersonId) => boolean;

@@ -22,7 +22,8 @@ export interface ApprovalScene {
 }
 
 /** A Grant as it was judged, with the Groups of asked steps whose members could not be read. */
-export interface GrantJudged extends JudgedGrant {
+export interface GrantJudged {
+  readonly grant: JudgedGrant;
   readonly unreadable: readonly string[];
 }
 
@@ -74,11 +75,13 @@ class Judge {
     const { desired, item } = gained;
     const [inForce, brought] = gained.kind === "asked" ? this.asked(gained) : this.byEdit(gained);
     return {
-      desired,
-      item,
-      decision: inForce.decision,
-      ...(brought === undefined ? {} : { underNewRules: brought.decision }),
-      openSteps: [...inForce.openSteps, ...(brought?.openSteps ?? [])],
+      grant: {
+        desired,
+        item,
+        decision: inForce.decision,
+        ...(brought === undefined ? {} : { underNewRules: brought.decision }),
+        openSteps: [...inForce.openSteps, ...(brought?.openSteps ?? [])],
+      },
       unreadable: [...inForce.unreadable, ...(brought?.unreadable ?? [])],
     };
   }

@@ -11,15 +11,18 @@ import { unreadableOf, type ApprovalScene } from "./judge-grants";
 import type { JudgedPolicyEdit, OpenStep } from "./pull-decision";
 import type { RuleSide } from "./sides";
 
+/** An edit of the rules as it was judged, with the Groups of its steps whose members could not be read. */
+export interface PolicyEditJudged {
+  readonly edit: JudgedPolicyEdit;
+  readonly unreadable: readonly string[];
+}
+
 /**
  * Judges an edit of governed files: the `policyApproval` of the policy in force and of the rules that the
  * commit brings, each filled with distinct people of its own groups. Every step is asked, whatever its
  * condition says, since an edit has no person, duration or class that it could hold for.
  */
-export function judgePolicyEdit(
-  content: CommitContent,
-  scene: ApprovalScene,
-): JudgedPolicyEdit & { readonly unreadable: readonly string[] } {
+export function judgePolicyEdit(content: CommitContent, scene: ApprovalScene): PolicyEditJudged {
   const { inForce, brought } = scene;
   const first = judgeSteps(inForce, "the policy in force", scene);
   const isSame = brought === undefined || digestOf(brought) === digestOf(inForce);
@@ -29,13 +32,12 @@ export function judgePolicyEdit(
     : all.every((one) => one.verdict === "approved")
       ? "approved"
       : "waiting";
-  return {
+  const edit: JudgedPolicyEdit = {
     verdict,
     files: content.governedChanges,
     ...(brought === undefined ? {} : { manifest: digestOf(brought) }),
     approvers: [...new Set(all.flatMap(({ people }) => people))],
     openSteps: all.flatMap(({ openSteps }) => openSteps),
-    unreadable: all.flatMap(({ unreadable }) => unreadable),
     tree: {
       kind: "rule",
       verdict: verdict === "approved" ? "met" : verdict === "waiting" ? "open" : "failed",
@@ -43,6 +45,7 @@ export function judgePolicyEdit(
       children: all.map(({ node }) => node),
     },
   };
+  return { edit, unreadable: all.flatMap(({ unreadable }) => unreadable) };
 }
 
 interface StepsJudged {

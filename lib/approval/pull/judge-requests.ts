@@ -41,8 +41,6 @@ class Board {
   private readonly merged: ReadonlyMap<string, AccessRequest>;
   private readonly befores: ReadonlyMap<string, ReadChange>;
   private readonly afters = new Map<string, ReadChange[]>();
-  /** Names whose file is still there, but cannot be read or is not taken over as it stands. */
-  private readonly held = new Set<string>();
   private readonly fresh: AccessRequest[] = [];
   private readonly narrowed = new Map<string, AccessRequest>();
   private readonly removed = new Set<string>();
@@ -62,9 +60,6 @@ class Board {
       const there = this.afters.get(one.after.name);
       if (there === undefined) this.afters.set(one.after.name, [one]);
       else there.push(one);
-    }
-    for (const one of changes) {
-      if (one.problems.length > 0 && one.before !== undefined) this.held.add(one.before.name);
     }
   }
 
@@ -99,7 +94,6 @@ class Board {
     const { name } = before;
     const [other] = this.afters.get(name) ?? [];
     if (other !== undefined) return this.row(one, "moved", `Request ${name} is now in ${other.change.path}.`, name);
-    if (this.held.has(name)) return this.row(one, "unchanged", `Request ${name} stays as it was merged.`, name);
     if (this.merged.has(name)) this.removed.add(name);
     this.row(one, "removed", `Request ${name} is removed.`, name);
   }

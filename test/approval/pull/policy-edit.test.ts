@@ -106,9 +106,9 @@ describe("an edit of the rules", () => {
     ["nobody is named for it", []],
     ["only a manager is", [{ approvals: 1, from: { kind: "managerOfBeneficiary" } } as const]],
   ])("can be approved by nobody where %s", (_, policyApproval) => {
-    const silent = { ...house, policyApproval };
-    const decision = decide({ ...edit({ ...edited(), policyApproval }), rules: silent, ...byErin });
-    expect(decision).toMatchObject({ verdict: "refused", policyEdit: { approvers: [] } });
+    const decision = decide({ ...edit(), rules: { ...house, policyApproval }, ...byErin });
+    expect(decision).toMatchObject({ verdict: "refused", refused: [], policyEdit: { approvers: [email("erin")] } });
+    expect(decision.policyEdit!.tree.children.map(({ verdict }) => verdict)).toEqual(["failed", "met"]);
   });
 
   it.each<[string, Manifest]>([
@@ -292,6 +292,19 @@ describe("a merged request beside an edit of the rules", () => {
     const before = { ...house, rules: [rule("orders-read", { approval: quick }), franks] };
     const to = { ...joined, rules: [rule("orders-read", { approval: quick }), franks] };
     expect(decide({ ...edit(to, { log: mergedLog(group) }), rules: before, ...byErin }).verdict).toBe("waiting");
+  });
+
+  it("that only a new rule would approve by itself is not approved by it", () => {
+    const quick = {
+      automatic: { when: { kind: "memberOf", groups: ["backend"] }, never: [] },
+      steps: [by("leads")],
+    } as const;
+    const asked = request("old", { access: ["orders-db/write"] });
+    const to = edited({ rules: [...edited().rules, rule("writing", { may: ["orders-db/write"], approval: quick })] });
+    const decision = decide({ ...edit(to, { log: mergedLog(asked) }), ...byErin });
+    expect(decision.grants).toMatchObject([
+      { decision: { verdict: "waiting" }, underNewRules: { verdict: "waiting" } },
+    ]);
   });
 
   it("ends for who leaves, without anybody's approval for that", () => {

@@ -143,6 +143,12 @@ describe("a name", () => {
     expect(decision.diagnostics).toMatchObject([{ code: "E113", where: { line: 5 } }]);
   });
 
+  it("that was removed stays used up, even where it is still listed as merged", () => {
+    const log = mergedLog(fresh);
+    const names = { r1: { ...log.names["r1"]!, removedAt: hours(-2) } };
+    expect(codes(decide([edited(fresh, { ...fresh, durationSeconds: 60 })], { ...log, names }))).toEqual(["E113"]);
+  });
+
   it("that is spent may lie where it lay, and move", () => {
     const names = { r1: { digest: "d", mergedAt: hours(-3), spent: true } };
     const decision = decide([removed(fresh), added(fresh, "requests/moved.yaml")], { names });

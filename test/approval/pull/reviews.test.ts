@@ -288,9 +288,8 @@ describe("an approval of another commit", () => {
   it("is void where its own files could not be read, or used a name twice", () => {
     const broken = content("first", { requestChanges: [{ path: "requests/r1.yaml", before: null, after: "{" }] });
     expect(verdictOf(at([added(asked)], { reviewed: [broken] }))).toMatchObject({ kind: "void" });
-    const twice = content("first", {
-      requestChanges: [added(asked), added({ ...asked, durationSeconds: 60 }, "requests/b.yaml")],
-    });
+    const both = [added({ ...asked, durationSeconds: 60 }), added(asked, "requests/b.yaml")];
+    const twice = content("first", { requestChanges: both });
     expect(verdictOf(at([added(asked)], { reviewed: [twice] }))).toMatchObject({ kind: "void" });
   });
 
