@@ -49,7 +49,7 @@ describe("/revoke on a pull request", () => {
     const { number, name } = await granted();
     const stranger = await commented(number, login("cleo"), "/revoke");
     expect(stranger.ran).toMatchObject({ exitCode: 5 });
-    expect(stranger.reply).toMatch(/Nothing ended/);
+    expect(stranger.reply).toMatch(/^Not done for/);
     await house.github.createApp({ slug: "helper" });
     expect((await commented(number, "helper[bot]", "/revoke")).ran).toMatchObject({ exitCode: 0 });
     const other = await commented(number, login("ana"), "/revoke something-else");
