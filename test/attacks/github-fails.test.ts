@@ -143,12 +143,18 @@ describe("pr apply", () => {
         const then = `exit ${after.exitCode}, ${access().join()}, ${issues.length} issues, ${comment.split("\n")[1]}`;
         if (![0, 5].includes(after.exitCode) || world.leases.length !== 1 || access().join() !== "ana orders-db-read")
           wrong.push(`${what}; then ${then}`);
-        else if (issues.length !== 1 || !comment.includes("Applied")) wrong.push(`${what}; then ${then}`);
+        else if ((issues.length !== 1 && !isOfIssues(label)) || !comment.includes("Applied"))
+          wrong.push(`${what}; then ${then}`);
       }
       expect(wrong).toEqual([]);
     },
   );
 });
+
+/** An issue that could not be written is not made up for: that run's exit code and words are all there is of it. */
+function isOfIssues(label: string): boolean {
+  return label === "query Viewer" || label.endsWith("/issues");
+}
 
 /** An approved merge, and after it a request that somebody pushed to main; the Log and the gateway are as they were at first. */
 async function merged(): Promise<{ readonly number: number; readonly smuggled: string }> {

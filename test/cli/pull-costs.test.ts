@@ -1,5 +1,6 @@
 /** What an evaluation costs GitHub, and what goes on without it: issue 2's Shows 5 and 8, by the real commands. */
 import { execFileSync } from "node:child_process";
+import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { CommandLine, type Ran } from "../support/command-line";
 import { accessRepository as repository, email, Lanternworks, login, requestFile } from "../support/lanternworks";
@@ -77,8 +78,8 @@ describe("with the approvals recorded", () => {
     expect(await house.run(["reconcile"], noGitHub)).toMatchObject({ exitCode: 0 });
     expect(await house.access()).toEqual(["ana orders-db/read"]);
     await recorded(later);
-    const there = git(house.line.directory, "remote", "get-url", "origin");
-    git(house.line.directory, "remote", "set-url", "origin", join(house.directory, "gone.git"));
+    const remote = await house.github.directoryOf(repository);
+    renameSync(remote, `${remote}.gone`);
     let told = "";
     try {
       for (let tries = 0; tries < 100 && !told.includes("ended"); tries += 1) {
@@ -88,7 +89,7 @@ describe("with the approvals recorded", () => {
         told += pass.stderr;
       }
     } finally {
-      git(house.line.directory, "remote", "set-url", "origin", there);
+      renameSync(`${remote}.gone`, remote);
     }
     expect(told).toMatch(/ended/);
     expect(told).not.toMatch(/activated/);
