@@ -122,6 +122,36 @@ test("what the token may not see is said to be so, with the permission that is m
   });
 });
 
+test.each<[route: string, unreadable: object]>([
+  ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}", { guards: { value: [{ bypass: { kind: "unreadable" } }, {}] } }],
+  ["GET /repos/{owner}/{repo}/environments", { environments: { kind: "unreadable" } }],
+  [
+    "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
+    { environments: { value: [{ name: "production", branches: "all" }] } },
+  ],
+])("a right that is missing for %s is never nothing to see", async (route, unreadable) => {
+  await guarded();
+  await scene.server.plantFault({ match: { route }, fault: noRight, times: null });
+  expect(await read()).toMatchObject(unreadable);
+});
+
+test("guards are unreadable where neither rules nor protection can be seen, and none are made up", async () => {
+  await guarded();
+  const protection = { route: "GET /repos/{owner}/{repo}/branches/{branch}/protection" };
+  const rules = { route: "GET /repos/{owner}/{repo}/rules/branches/{branch}" };
+  await scene.server.plantFault({ match: protection, fault: noRight, times: null });
+  await scene.server.plantFault({ match: rules, fault: noRight, times: null });
+  expect((await read()).guards).toMatchObject({ kind: "unreadable" });
+});
+
+const noRight = { kind: "status", status: 403, body: { message: "Resource not accessible by integration" } } as const;
+
+async function guarded(): Promise<void> {
+  await scene.server.addRuleset({ repository, rules: [{ type: "deletion" }], bypassActors: [] });
+  await scene.server.protect({ repository, branch: "main", requiredApprovals: 1 });
+  await scene.server.setEnvironment({ repository, name: "production", branches: ["main"] });
+}
+
 test("a person's token is a person's; the app of workflows is known once one has run", async () => {
   const settings = await readSettings(
     await scene.open(await scene.server.createToken({ login: "dan" })),
