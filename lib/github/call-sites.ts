@@ -24,6 +24,7 @@ export const callSites = {
   "our comments": graphql("pull requests: read"),
   "our issues": read("GET /repos/{owner}/{repo}/issues", "issues: read"),
   "comment of somebody": read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", "pull requests: read"),
+  "edits of a comment": graphql("pull requests: read"),
   tree: read("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", "contents: read"),
   blob: read("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", "contents: read"),
   compare: read("GET /repos/{owner}/{repo}/compare/{basehead}", "contents: read"),

@@ -33,8 +33,16 @@ export async function readComment(
     ...(by === undefined ? {} : { by }),
     body: comment.get("body").string(),
     at,
-    isEdited: comment.get("updated_at").instant() !== at,
+    isEdited:
+      comment.get("updated_at").instant() !== at || (await hasEdits(github, comment.get("node_id").string(200))),
   };
+}
+
+/** REST tells times to the second: an edit within the second in which a comment was written does not show there. */
+async function hasEdits(github: GitHub, id: string): Promise<boolean> {
+  const document = "query Edits($id: ID!) { node(id: $id) { __typename ... on IssueComment { lastEditedAt } } }";
+  const { data } = await github.query("edits of a comment", document, { variables: { id } });
+  return data.get("node").optional("lastEditedAt") !== undefined;
 }
 
 /** Answers on an issue or a pull request with a comment of its own. A lost answer is not repeated: E520 then. */

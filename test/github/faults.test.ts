@@ -171,4 +171,5 @@ const queryNames: Readonly<Partial<Record<CallSiteName, string>>> = {
   "who we are": "query Viewer\\b",
   "who we are and whose checks run": "query Apps\\b",
   "commit on branch": "createCommitOnBranch",
+  "edits of a comment": "query Edits\\b",
 };

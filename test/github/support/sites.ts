@@ -125,7 +125,7 @@ export const runs: readonly Run[] = [
   },
   {
     name: "answer a comment",
-    sites: ["comment of somebody", "react to comment"],
+    sites: ["comment of somebody", "edits of a comment", "react to comment"],
     run: async (github, { number, comment }) => {
       const found = await readComment(github, repositoryName, { number, id: comment });
       await reactTo(github, repositoryName, { id: found.id, with: "eyes" });

@@ -41,8 +41,22 @@ export function queryView(asking: Asking): View {
     },
     createCommitOnBranch: ({ input }: { readonly input: Parameters<typeof createCommitOnBranch>[1] }) =>
       createCommitOnBranch(asking, input),
+    node: ({ id }: { readonly id: string }) => tryFindComment(asking, id) ?? null,
     rateLimit: () => ({ limit: world.limits.rateLimit, cost: 1 }),
   };
+}
+
+/** Of the nodes that can be asked for by their id only comments are modelled, and of these what edits say of them. */
+function tryFindComment({ world, token }: Asking, id: string): View | undefined {
+  for (const repository of world.repositories) {
+    if (!maySee(world, token, repository)) continue;
+    for (const { comments } of repository.issues.values()) {
+      const comment = comments.find((one) => `IC_${one.id}` === id);
+      if (comment === undefined) continue;
+      return { __typename: "IssueComment", id, lastEditedAt: comment.editor === undefined ? null : comment.updatedAt };
+    }
+  }
+  return undefined;
 }
 
 function notFound(type: string, what: string): GraphQLFault {
