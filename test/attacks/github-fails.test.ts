@@ -43,7 +43,7 @@ afterEach(() => house.github.clearFaults());
 
 let main = "";
 let world: World = emptyWorld();
-let isHopeless = (_request: HttpRequest): boolean => false;
+let isHopeless: (request: HttpRequest) => boolean = () => false;
 let made = 0;
 
 /** The calls of `pr plan`, and the kind of pull request that makes each. */
