@@ -15,9 +15,32 @@ const wanted = process.argv.slice(2);
 /** Against mutants that never end: a run of the tests takes seconds. */
 const MOST_MS = 10 * 60_000;
 const NOT_COPIED = new Set(["node_modules", ".git"]);
+/** Test files run in the order that a mutant names them, the quickest first; jest would take the longest first. */
+const SEQUENCER = `const Sequencer = require("@jest/test-sequencer").default;
+const order = JSON.parse(process.env.LEASEHOLD_TEST_ORDER);
+const place = (test) => order.findIndex((file) => test.path.endsWith(file));
+module.exports = class extends Sequencer {
+  sort(tests) {
+    return [...tests].sort((a, b) => place(a) - place(b));
+  }
+};
+`;
 
+/** Writes what becomes of each test file as soon as it has run: with --bail jest itself leaves no result. */
+const REPORTER = `const { appendFileSync } = require("node:fs");
+module.exports = class {
+  onTestResult(_test, { testResults, testExecError, numPassingTests }) {
+    const failed = testResults.filter((one) => one.status === "failed").map((one) => one.fullName);
+    const line = JSON.stringify({ failed, passed: numPassingTests, isLoaded: testExecError == null });
+    appendFileSync(process.env.LEASEHOLD_TEST_RESULTS, line + "\\n");
+  }
+};
+`;
+
+const running = new Set();
 ensureInstalled(root);
 const folder = mkdtempSync(join(tmpdir(), "leasehold-mutants-"));
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
 try {
   process.exitCode = (await testMutants()) ? 0 : 1;
 } finally {
@@ -29,8 +52,7 @@ async function testMutants() {
   const problems = findListProblems(root, all);
   if (problems.length > 0) return failed(problems);
   const mutants = all.filter(isWanted);
-  const check = typeChecker(root);
-  const unsound = mutants.flatMap((mutant) => compileProblems(check, mutant));
+  const unsound = compileProblems(typeChecker(root), mutants);
   if (unsound.length > 0) return failed(unsound);
   const copies = Array.from({ length: Math.min(2, availableParallelism()) }, (_, index) => copyOf(index));
   const baseline = await runTests(copies[0], [...new Set(mutants.flatMap(({ tests }) => tests))], {
@@ -46,6 +68,13 @@ async function testMutants() {
   return outcomes.length > 0 && count("survived") === 0;
 }
 
+/** Leaves nothing behind: no copy, no test that goes on. */
+function stop() {
+  for (const child of running) child.kill();
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(130);
+}
+
 function isWanted({ name, file }) {
   return wanted.length === 0 || wanted.some((text) => name.includes(text) || file.includes(text));
 }
@@ -56,10 +85,23 @@ function failed(problems) {
   return false;
 }
 
-/** One that does not compile proves nothing: the tests would fail whatever they look at. */
-function compileProblems(check, mutant) {
-  const [problem] = check(mutant.file, mutate(readFileSync(join(root, mutant.file), "utf8"), mutant));
-  return problem === undefined ? [] : [`${mutant.name}: does not compile: ${problem}`];
+/**
+ * One that does not compile proves nothing: the tests would fail whatever they look at. One of each file is checked at a
+ * time, and each alone only where that goes wrong.
+ */
+function compileProblems(check, mutants) {
+  const text = (mutant) => mutate(readFileSync(join(root, mutant.file), "utf8"), mutant);
+  const problems = [];
+  for (let left = mutants; left.length > 0;) {
+    const round = [...new Map(left.map((mutant) => [mutant.file, mutant])).values()];
+    left = left.filter((mutant) => !round.includes(mutant));
+    if (check(Object.fromEntries(round.map((mutant) => [mutant.file, text(mutant)]))).length === 0) continue;
+    for (const mutant of round) {
+      const [problem] = check({ [mutant.file]: text(mutant) });
+      if (problem !== undefined) problems.push(`${mutant.name}: does not compile: ${problem}`);
+    }
+  }
+  return problems;
 }
 
 /** A copy of the checkout as it stands, with its packages linked one by one, so that caches and locks are its own. */
@@ -77,6 +119,8 @@ function copyOf(index) {
     if (name !== ".cache") symlinkSync(join(root, "node_modules", name), join(packages, name));
   }
   writeFileSync(join(copy, "no-setup.cjs"), "module.exports = () => {};\n");
+  writeFileSync(join(copy, "as-named.cjs"), SEQUENCER);
+  writeFileSync(join(copy, "reporter.cjs"), REPORTER);
   return copy;
 }
 
@@ -109,52 +153,56 @@ async function tryMutant(copy, mutant) {
 
 /** Runs some test files in a copy. Only a test that fails counts; a file that can't even be loaded is another matter. */
 async function runTests(copy, tests, { isBuilt, bail }) {
-  const outputFile = join(copy, "jest-result.json");
-  const setup = isBuilt ? [] : [`--globalSetup=${join(copy, "no-setup.cjs")}`];
+  const results = join(copy, "test-results.jsonl");
+  rmSync(results, { force: true });
   const args = [
     "--ci",
     "-i",
     "--silent",
-    "--json",
-    `--outputFile=${outputFile}`,
-    ...setup,
+    `--testSequencer=${join(copy, "as-named.cjs")}`,
+    `--reporters=${join(copy, "reporter.cjs")}`,
+    ...(isBuilt ? [] : [`--globalSetup=${join(copy, "no-setup.cjs")}`]),
     ...(bail ? ["--bail"] : []),
+    "--runTestsByPath",
+    ...tests,
   ];
-  rmSync(outputFile, { force: true });
-  const code = await run(
-    join(copy, "node_modules", "jest", "bin", "jest.js"),
-    [...args, "--runTestsByPath", ...tests],
-    copy,
-  );
-  let result;
+  const code = await run(join(copy, "node_modules", "jest", "bin", "jest.js"), args, copy, {
+    LEASEHOLD_TEST_ORDER: JSON.stringify(tests),
+    LEASEHOLD_TEST_RESULTS: results,
+  });
+  const files = linesOf(results).map((line) => JSON.parse(line));
+  const failures = files.flatMap((file) => file.failed);
+  if (failures.length > 0) return { kind: "failed", detail: failures.join("; ") };
+  if (code === null) return { kind: "broken", detail: "the tests never ended" };
+  if (files.some((file) => !file.isLoaded)) return { kind: "broken", detail: "a test file can't be loaded" };
+  const isPassed = code === 0 && files.length === tests.length && files.every((file) => file.passed > 0);
+  return isPassed ? { kind: "passed", detail: "" } : { kind: "broken", detail: `jest exited with ${code}` };
+}
+
+function linesOf(file) {
   try {
-    result = JSON.parse(readFileSync(outputFile, "utf8"));
+    return readFileSync(file, "utf8").trimEnd().split("\n");
   } catch {
-    return { kind: "broken", detail: code === null ? "the tests never ended" : "jest left no result" };
+    return [];
   }
-  if (result.numFailedTests > 0) return { kind: "failed", detail: failuresOf(result) };
-  if (result.numRuntimeErrorTestSuites > 0) return { kind: "broken", detail: "a test file can't be loaded" };
-  return code === 0 && result.numPassedTests > 0
-    ? { kind: "passed", detail: "" }
-    : { kind: "broken", detail: `jest exited with ${code}` };
 }
 
-function failuresOf(result) {
-  const failures = result.testResults.flatMap((file) => file.assertionResults.filter((one) => one.status === "failed"));
-  return failures.map((one) => one.fullName).join("; ");
-}
-
-function run(program, args, cwd) {
+function run(program, args, cwd, environment) {
   const options = `${process.env.NODE_OPTIONS ?? ""} --experimental-vm-modules`.trim();
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [program, ...args], {
       cwd,
       stdio: "ignore",
       timeout: MOST_MS,
-      env: { ...process.env, NODE_OPTIONS: options },
+      env: { ...process.env, NODE_OPTIONS: options, ...environment },
     });
-    child.on("error", () => resolve(1));
-    child.on("close", (code) => resolve(code));
+    running.add(child);
+    const ended = (code) => {
+      running.delete(child);
+      resolve(code);
+    };
+    child.on("error", () => ended(1));
+    child.on("close", ended);
   });
 }
 

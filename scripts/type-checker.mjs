@@ -4,8 +4,9 @@ import { join } from "node:path";
 import ts from "typescript";
 
 /**
- * Checks lib/ and providers/ of `root` once, and returns `check(file, text)`: the messages about the sources with that text
- * in that file that are not there without it, none where they compile. What is unused or unreachable is left out: it is how a defence that was taken out looks.
+ * Checks lib/ and providers/ of `root` once, and returns `check(texts)`: the messages about the sources with these texts by
+ * file that are not there without them, none where they compile. What is unused or unreachable is left out: it is how a
+ * defence that was taken out looks.
  */
 export function typeChecker(root) {
   const config = ts.readConfigFile(join(root, "tsconfig.json"), (path) => readFileSync(path, "utf8"));
@@ -37,11 +38,10 @@ export function typeChecker(root) {
   const build = (before) => ts.createSemanticDiagnosticsBuilderProgram(fileNames, settings, host, before);
   const sound = build();
   const known = new Set(messagesOf(sound));
-  return (file, text) => {
-    const path = join(root, file);
-    changed.set(path, text);
+  return (texts) => {
+    for (const [file, text] of Object.entries(texts)) changed.set(join(root, file), text);
     const messages = messagesOf(build(sound));
-    changed.delete(path);
+    changed.clear();
     return messages.filter((message) => !known.has(message));
   };
 }

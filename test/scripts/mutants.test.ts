@@ -72,7 +72,7 @@ describe("the list of mutants", () => {
 
 describe("the type check of mutants", () => {
   const root = temporaryFolder();
-  let check: (file: string, text: string) => readonly string[];
+  let check: (texts: Readonly<Record<string, string>>) => readonly string[];
 
   beforeAll(async () => {
     linkFromProject(root, ["node_modules", "tsconfig.json"]);
@@ -85,17 +85,17 @@ describe("the type check of mutants", () => {
   });
 
   it("lets pass what compiles, also with something unused or unreachable in it", () => {
-    expect(check("lib/count.ts", "export function count(limit: number): number {\n  return 1;\n}\n")).toEqual([]);
+    expect(check({ "lib/count.ts": "export function count(limit: number): number {\n  return 1;\n}\n" })).toEqual([]);
     const dead = "export function count(limit: number): number {\n  if (false) return limit;\n  return 1;\n}\n";
-    expect(check("lib/count.ts", dead)).toEqual([]);
+    expect(check({ "lib/count.ts": dead })).toEqual([]);
   });
 
   it("says what does not compile, also in another file", () => {
-    expect(check("lib/count.ts", "export function count(limit: number): number {\n  return limit +;\n}\n")).toEqual([
-      "Expression expected.",
-    ]);
-    expect(check("lib/count.ts", "export function count(limit: number): string {\n  return `${limit}`;\n}\n")).toEqual([
-      "Type 'string' is not assignable to type 'number'.",
-    ]);
+    expect(check({ "lib/count.ts": "export function count(limit: number): number {\n  return limit +;\n}\n" })).toEqual(
+      ["Expression expected."],
+    );
+    expect(
+      check({ "lib/count.ts": "export function count(limit: number): string {\n  return `${limit}`;\n}\n" }),
+    ).toEqual(["Type 'string' is not assignable to type 'number'."]);
   });
 });
