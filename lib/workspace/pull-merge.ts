@@ -55,7 +55,7 @@ function refusedRequests(
   const known = new Set(log.merged.map(({ name }) => name));
   const added = decision.requests.map(({ name }) => name).filter((name) => !known.has(name) && !kept.has(name));
   return added
-    .filter((name) => log.names[name] === undefined)
+    .filter((name) => !Object.hasOwn(log.names, name))
     .map((request) => ({ request, why: why ?? whyOf(decision, request) }));
 }
 
