@@ -235,7 +235,10 @@ export function editPolicy(dice: Dice, p: Policy, edit: PolicyEdit): Policy {
     case "new rule":
       return {
         ...p,
-        rules: [...p.rules, { ...rule("new", "orders-db/write", [groupsStep(1, "leads")]), who: [mail("cat")] }],
+        rules: [
+          ...p.rules,
+          { ...rule(`new-${p.rules.length}`, "orders-db/write", [groupsStep(1, "leads")]), who: [mail("cat")] },
+        ],
       };
   }
 }

@@ -71,9 +71,23 @@ export function shrink(history: History, decide: Decide): History {
   return smallest;
 }
 
-/** A history as text, without commits that nothing leads to. */
+/** A history as text: each policy once, and by its number from then on. */
 export function historyText(history: History): string {
-  return JSON.stringify(history, null, 1).replace(/\n\s+(?=[^\n]{0,40}\n)/g, " ");
+  const policies: string[] = [];
+  const text = JSON.stringify(
+    history,
+    (key, value: unknown) => {
+      if (key !== "policy") return value;
+      const policy = JSON.stringify(value);
+      const known = policies.indexOf(policy);
+      if (known >= 0) return `policy ${known + 1}`;
+      policies.push(policy);
+      return `policy ${policies.length}`;
+    },
+    1,
+  );
+  const list = policies.map((policy, index) => `policy ${index + 1}: ${policy}`);
+  return [text.replace(/\n\s+(?=[^\n]{0,40}\n)/g, " "), ...list].join("\n");
 }
 
 function withoutOnePart(h: History): readonly History[] {

@@ -49,14 +49,19 @@ export function wideningOf(
   const was = ruleItems(policy);
   if (!isGovernedEdit(tree, before)) {
     const items = oldItems.map((item) => ({ ...item, under: [item] }));
-    return { items, others: newMembers(old, was), refusals: old.flatMap((one) => one.refusals), gaining: [] };
+    return {
+      items,
+      others: newMembers(policy, oldItems, was),
+      refusals: old.flatMap((one) => one.refusals),
+      gaining: [],
+    };
   }
   const files = changedPaths(tree.governed, before.governed).map((path) => `file ${path} ${tree.governed[path]}`);
   const manifest = `manifest ${JSON.stringify(tree.claim)}`;
   const others = [`tree ${governedOf(tree)}`, ...files, ...(same(tree.claim, before.claim) ? [] : [manifest])];
   if (tree.claim === undefined || !("policy" in tree.claim)) {
     const items = oldItems.map((item) => ({ ...item, under: [item] }));
-    return { items, others: [...others, ...newMembers(old, was)], refusals: [], gaining: [] };
+    return { items, others: [...others, ...newMembers(policy, oldItems, was)], refusals: [], gaining: [] };
   }
   const claim = tree.claim.policy;
   const rules = [...ruleItems(claim)].filter(([item]) => !was.has(item));
@@ -82,7 +87,7 @@ export function wideningOf(
   });
   return {
     items: [...oldItems.filter(isBoth).map((item) => ({ ...item, under: [item, item] })), ...again],
-    others: [...others, ...newMembers(fresh, was), ...rules.map(([item]) => item)],
+    others: [...others, ...newMembers(claim, newItems.filter(isBoth), was), ...rules.map(([item]) => item)],
     refusals: [
       ...[...old, ...fresh].flatMap((one) => one.refusals),
       ...depends.map((item) => `${nameOf(item)} depends on the edit`),
@@ -185,16 +190,41 @@ function isNarrower(h: History, after: Ask, before: Ask): boolean {
   const policy = h.accepted.at(-1)?.policy;
   if (policy === undefined) return false;
   const people = (ask: Ask): string[] => ask.for.flatMap((ref) => [ref, ...expand(policy, ref)]);
-  const was = judgeAsk(h, before, policy, true).items;
   return (
     // A group that was not named is more than its members of today.
     after.for.every((ref) => people(before).includes(ref)) &&
     after.access.every((way) => before.access.includes(way)) &&
     after.startBefore <= before.startBefore &&
     (after.startAfter ?? -Infinity) >= (before.startAfter ?? -Infinity) &&
-    (after.hours ?? 0) <= (before.hours ?? Infinity) &&
-    same([after.reason, after.ticket, after.rule], [before.reason, before.ticket, before.rule]) &&
-    judgeAsk(h, after, policy, true).items.every((item) => was.some((one) => isIn(item, one)))
+    !isLonger(policy, after, before) &&
+    same([after.reason, after.ticket, after.rule], [before.reason, before.ticket, before.rule])
+  );
+}
+
+/** Where one of both leaves it to the rule how long: longer, unless each pair has a rule that says otherwise. */
+function isLonger(p: Policy, after: Ask, before: Ask): boolean {
+  if (after.hours === before.hours) return false;
+  if (after.hours !== undefined && before.hours !== undefined) return after.hours > before.hours;
+  const pairs = after.for
+    .flatMap((ref) => expand(p, ref))
+    .flatMap((person) => after.access.map((way) => ({ person, way })));
+  const rules = pairs.map(({ person, way }) => ruleOf(p, { person, way, named: after.rule }));
+  return (
+    rules.length === 0 ||
+    rules.some((one) => one === undefined || (after.hours ?? one.defaultHours) > (before.hours ?? one.defaultHours))
+  );
+}
+
+/** The first rule that lets this person ask for this Connection, or the one that is named. */
+function ruleOf(
+  p: Policy,
+  { person, way, named }: { readonly person: string; readonly way: string; readonly named: string | undefined },
+): Rule | undefined {
+  return p.rules.find(
+    (rule) =>
+      (named === undefined || rule.name === named) &&
+      rule.may.includes(way) &&
+      rule.who.some((ref) => expand(p, ref).includes(person)),
   );
 }
 
@@ -248,13 +278,15 @@ export function pairsOf(
 interface Judged {
   readonly items: readonly Item[];
   readonly refusals: readonly string[];
-  /** Members of the groups that it names, an item each. */
-  readonly members: readonly string[];
 }
 
-/** Members of groups that requests name and that the accepted rules do not hold yet. */
-function newMembers(judged: readonly Judged[], accepted: ReadonlyMap<string, unknown>): readonly string[] {
-  return judged.flatMap((one) => one.members).filter((item) => !accepted.has(item));
+/** Of each group that somebody gains through, every member is an item, where the accepted rules do not hold it yet. */
+function newMembers(p: Policy, items: readonly Item[], accepted: ReadonlyMap<string, unknown>): readonly string[] {
+  const groups = items.flatMap(({ ask, person }) =>
+    ask.for.includes(person) ? [] : ask.for.filter((ref) => expand(p, ref).includes(person)).slice(0, 1),
+  );
+  const named = groups.flatMap((ref) => expand(p, ref).map((one) => JSON.stringify(["membership", ref.slice(6), one])));
+  return [...new Set(named)].filter((item) => !accepted.has(item));
 }
 
 /** The pairs of a request under a policy: what each gains, or why it is refused. `isOld` requests meet no strict bounds. */
@@ -262,8 +294,7 @@ function judgeAsk(h: History, ask: Ask, p: Policy, isOld = false): Judged {
   const items: Item[] = [];
   const refusals: string[] = [];
   const people = new Set<string>();
-  if (!isOld && ask.startBefore > h.asOf + p.startWithinHours)
-    return { items, refusals: ["too far ahead"], members: [] };
+  if (!isOld && ask.startBefore > h.asOf + p.startWithinHours) return { items, refusals: ["too far ahead"] };
   for (const ref of ask.for) {
     const group = p.groups.find((one) => `group:${one.name}` === ref);
     if (ref.startsWith("group:") && (group === undefined || group.team !== undefined))
@@ -274,9 +305,7 @@ function judgeAsk(h: History, ask: Ask, p: Policy, isOld = false): Judged {
   for (const person of people) {
     for (const id of ask.access) {
       const way = p.ways.find((one) => one.id === id);
-      const isFor = (rule: Rule): boolean =>
-        rule.may.includes(id) && rule.who.some((ref) => expand(p, ref).includes(person));
-      const rule = p.rules.find((one) => (ask.rule === undefined || one.name === ask.rule) && isFor(one));
+      const rule = ruleOf(p, { person, way: id, named: ask.rule });
       const hours = ask.hours ?? Math.min(rule?.defaultHours ?? 0, p.maxHours);
       if (way === undefined || rule === undefined) refusals.push(`no rule for ${person} on ${id}`);
       else if (hours > Math.min(rule.maxHours, p.maxHours)) refusals.push(`${person} on ${id} is too long`);
@@ -284,12 +313,5 @@ function judgeAsk(h: History, ask: Ask, p: Policy, isOld = false): Judged {
       else items.push({ ask, person, way: id, hours, rule, safeguards: way.safeguards });
     }
   }
-  // Of each group that somebody gains through, every member.
-  const groups = [...people].flatMap((person) =>
-    items.some((item) => item.person === person) && !ask.for.includes(person)
-      ? ask.for.filter((ref) => expand(p, ref).includes(person)).slice(0, 1)
-      : [],
-  );
-  const named = groups.flatMap((ref) => expand(p, ref).map((one) => JSON.stringify(["membership", ref.slice(6), one])));
-  return { items, refusals, members: [...new Set(named)] };
+  return { items, refusals };
 }
