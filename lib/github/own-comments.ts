@@ -4,7 +4,7 @@ import type { Foreign } from "./foreign";
 import { commentMarker } from "./names";
 import type { GitHub } from "./open-github";
 import { allNodes, pageFields } from "./pages";
-import { publishedCommentsOf } from "./published";
+import { commentFields, publishedCommentsOf } from "./published";
 import type { PublishedComment, RepositoryName } from "./types";
 
 /** Our comment on a pull request, to be put right by itself. */
@@ -121,7 +121,7 @@ async function readOwnComments(
 const document = `query OurComments($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
-      comments(first: 100, after: $after) { ${pageFields} nodes { fullDatabaseId viewerDidAuthor body } }
+      comments(first: 100, after: $after) { ${pageFields} nodes { ${commentFields} } }
     }
   }
 }`;

@@ -1,12 +1,24 @@
 import type { Foreign } from "./foreign";
 import type { PublishedCheck, PublishedComment } from "./types";
 
-/** Our own comments among all, oldest first: by author, which nobody can forge, and by marker, as others of ours may stand there too. */
+/** What of a comment has to be asked for. */
+export const commentFields = "fullDatabaseId viewerDidAuthor body lastEditedAt";
+
+/**
+ * Our own comments among all, oldest first: by author, which nobody can forge, and by marker, as others of ours may
+ * stand there too. Those we never edit: one that was edited and has no marker is ours to put right, whatever
+ * somebody made it say in our name.
+ */
 export function publishedCommentsOf(comments: readonly Foreign[], marker: string): readonly PublishedComment[] {
   return comments
     .filter((comment) => comment.get("viewerDidAuthor").boolean())
-    .map((comment) => ({ id: comment.get("fullDatabaseId").id(), body: comment.get("body").string() }))
-    .filter(({ body }) => body.startsWith(marker))
+    .map((comment) => ({
+      id: comment.get("fullDatabaseId").id(),
+      body: comment.get("body").string(),
+      isEdited: comment.nullable("lastEditedAt") !== undefined,
+    }))
+    .filter(({ body, isEdited }) => body.startsWith(marker) || isEdited)
+    .map(({ id, body }) => ({ id, body }))
     .sort((a, b) => a.id - b.id);
 }
 

@@ -3,11 +3,12 @@ import { pageFields } from "./pages";
 import { actorFields, userFields } from "./people";
 import { protectionFields, protectionFragments } from "./protection";
 import { checkName } from "./names";
+import { commentFields } from "./published";
 import { teamVariables, type TeamQuery } from "./teams";
 
 const commits = `${pageFields} nodes { commit { ...commit } }`;
 const reviews = `${pageFields} nodes { fullDatabaseId author { ...actor } state commit { oid } submittedAt authorCanPushToRepository }`;
-const comments = `${pageFields} nodes { fullDatabaseId viewerDidAuthor body }`;
+const comments = `${pageFields} nodes { ${commentFields} }`;
 
 /** Which parts of a pull request are asked for besides what decides. */
 export interface PullQueryParts {
