@@ -73,9 +73,14 @@ function stepsOf(job: YamlValue | undefined): readonly WorkflowStep[] {
     return {
       ...(uses === undefined ? {} : { uses }),
       ...(run === undefined ? {} : { run }),
-      with: Object.fromEntries(names(given).map((name) => [name, String(member(given, name))])),
+      with: Object.fromEntries(names(given).map((name) => [name, wordsOf(member(given, name))])),
     };
   });
+}
+
+/** An input as the Action gets it; a list or a map is none, and is shown as it stands. */
+function wordsOf(value: YamlValue | undefined): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function writesOf(permissions: YamlValue | undefined): readonly string[] | "default" {

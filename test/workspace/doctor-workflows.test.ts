@@ -145,6 +145,11 @@ test("what cannot be read as a workflow is unknown, never good", () => {
   );
 });
 
+test("an input that is a list of maps is judged like any other", () => {
+  const text = JSON.stringify({ on: false, jobs: { a: { steps: [{ with: { on: [{}] } }] } } });
+  expect(Array.isArray(judge({ "w.yml": text }))).toBe(true);
+});
+
 test("whatever a workflow is made of, it is judged without an error", () => {
   const word = fc.constantFrom(
     "on",
