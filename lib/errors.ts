@@ -124,6 +124,8 @@ export const catalogue = {
   E607: { class: "log", summary: "something stored beside the Log is missing or altered" },
   E608: { class: "input", summary: "there is no such grant" },
   E609: { class: "log", summary: "the Log has a format this version does not know" },
+  E610: { class: "log", summary: "an anchor cannot be trusted" },
+  E611: { class: "partial", summary: "the Head could not be anchored" },
 
   E700: { class: "input", summary: "there is no leasehold.yaml" },
   E701: { class: "input", summary: "leasehold.yaml is not valid" },
