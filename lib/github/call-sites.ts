@@ -40,6 +40,7 @@ export const callSites = {
   ),
   "workflow permissions": read("GET /repos/{owner}/{repo}/actions/permissions/workflow", "administration: read"),
   "who we are": graphql("no permission"),
+  "add our comment": { ...graphql("pull requests: write"), writes: true },
   "create comment": write("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", "pull requests: write"),
   "update comment": write("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", "pull requests: write"),
   "delete comment": write("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", "pull requests: write"),

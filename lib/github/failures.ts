@@ -46,7 +46,7 @@ export function graphqlErrorOf(error: Foreign, site: CallSiteName): LeaseholdErr
   const where = `${site}: ${message === "" ? "an error without words" : message}`;
   if (type === "NOT_FOUND") return refusalError(404, message, site);
   if (type === "FORBIDDEN" || type === "INSUFFICIENT_SCOPES") return refusalError(403, message, site);
-  if (type === "RATE_LIMITED") return rateLimitError(site, {});
+  if (isRateLimit(type) || /submitted too quickly/i.test(message)) return rateLimitError(site, {});
   const isOutage = /something went wrong|timed? ?out|couldn't respond|temporar/i.test(message);
   return isOutage ? unreachable(site, message) : senseless(where);
 }
@@ -93,6 +93,11 @@ function unreachable(site: CallSiteName, why: string): LeaseholdError {
   });
 }
 
+/** GitHub writes both; of what creates content too fast it only says `was submitted too quickly` (cli/cli#4801). */
+function isRateLimit(type: unknown): boolean {
+  return type === "RATE_LIMITED" || type === "RATE_LIMIT";
+}
+
 interface RateLimit {
   /** When GitHub answers again, where it says so. */
   readonly until?: string;
@@ -111,7 +116,7 @@ function rateLimitError(site: CallSiteName, { until, seconds }: RateLimit): Leas
 function rateLimitOf(thrown: unknown): RateLimit | undefined {
   const { status, message, headers, types } = partsOf(thrown);
   const isLimit =
-    types.includes("RATE_LIMITED") ||
+    types.some(isRateLimit) ||
     ((status === 403 || status === 429) &&
       (status === 429 ||
         headers["x-ratelimit-remaining"] === "0" ||

@@ -4,8 +4,8 @@ import type { Foreign } from "./foreign";
 import { commentMarker } from "./names";
 import type { GitHub } from "./open-github";
 import { allNodes, pageFields } from "./pages";
-import { commentFields, publishedCommentsOf } from "./published";
-import type { PublishedComment, RepositoryName } from "./types";
+import { commentFields, publishedCommentsOf, pullIdOf } from "./published";
+import type { PublishedComment, PublishedState, RepositoryName } from "./types";
 
 /** Our comment on a pull request, to be put right by itself. */
 export interface CommentToPublish {
@@ -30,8 +30,8 @@ export async function publishComment(
       fix: "look at the same with `leasehold status`",
     });
   }
-  const comments = await readOwnComments(github, repository, { installation, number });
-  const write = { installation, number, body, comments, ...(isUnchanged === undefined ? {} : { isUnchanged }) };
+  const published = await readOwnComments(github, repository, { installation, number });
+  const write = { installation, number, body, published, ...(isUnchanged === undefined ? {} : { isUnchanged }) };
   return { writes: await putCommentRight(github, repository, write) };
 }
 
@@ -40,12 +40,12 @@ export function bodyOf(installation: string, text: string): string {
   return `${commentMarker(installation)}\n${text}`;
 }
 
-/** A comment to be put right, and ours that are there. */
+/** A comment to be put right, and what of ours is there. */
 export interface CommentWrite {
   readonly installation: string;
   readonly number: number;
   readonly body: string;
-  readonly comments: readonly PublishedComment[];
+  readonly published: PublishedState;
   readonly isUnchanged?: (body: string) => boolean;
 }
 
@@ -55,18 +55,23 @@ export async function putCommentRight(
   repository: RepositoryName,
   write: CommentWrite,
 ): Promise<number> {
-  if (write.comments.length > 0) return await keepOldest(github, repository, write);
-  const made = await createComment(github, repository, write);
-  // Another run may have made one at the same moment: both look again, and both keep the same one.
-  const comments = await readOwnComments(github, repository, write);
-  return made + (await keepOldest(github, repository, { ...write, comments }));
+  const { comments } = write.published;
+  if (comments.length > 0) return await keepOldest(github, repository, { ...write, comments });
+  // Another run may add one at the same moment: whichever adds later sees both, and both keep the older.
+  const added = await addComment(github, repository, write);
+  return added.writes + (await keepOldest(github, repository, { ...write, comments: added.comments }));
+}
+
+interface CommentsToKeep extends Omit<CommentWrite, "published"> {
+  /** All of ours, oldest first. */
+  readonly comments: readonly PublishedComment[];
 }
 
 /** Puts the oldest comment right and deletes the others. */
 async function keepOldest(
   github: GitHub,
   { owner, name: repo }: RepositoryName,
-  { body, comments, isUnchanged = (there) => isSameText(there, body) }: CommentWrite,
+  { body, comments, isUnchanged = (there) => isSameText(there, body) }: CommentsToKeep,
 ): Promise<number> {
   const [oldest, ...others] = comments;
   let writes = 0;
@@ -87,42 +92,94 @@ async function keepOldest(
   return writes;
 }
 
-/** Creates the comment. Where the answer was lost it may be there: it is looked for before it is made again, once. */
-async function createComment(github: GitHub, repository: RepositoryName, write: CommentWrite): Promise<number> {
-  const { owner, name: repo } = repository;
-  const create = async (): Promise<number> =>
-    (await github.ask("create comment", { owner, repo, issue_number: write.number, body: write.body })).get("id").id();
+interface CommentAdded {
+  readonly writes: number;
+  /** All of ours as they stood just after, oldest first. */
+  readonly comments: readonly PublishedComment[];
+}
+
+/** Adds the comment. Where the answer was lost it may be there: it is looked for before it is added again, once. */
+async function addComment(github: GitHub, repository: RepositoryName, write: CommentWrite): Promise<CommentAdded> {
   try {
-    await create();
-    return 1;
+    return { writes: 1, comments: await addOnce(github, repository, write) };
   } catch (thrown) {
     if (!isFailure(thrown) || (thrown.code !== "E520" && thrown.code !== "E522")) throw thrown;
-    const found = await readOwnComments(github, repository, write);
-    if (found.length > 0) return 1;
-    await create();
-    return 2;
+    const { comments } = await readOwnComments(github, repository, write);
+    return comments.length > 0
+      ? { writes: 1, comments }
+      : { writes: 2, comments: await addOnce(github, repository, write) };
   }
+}
+
+/** Adds the comment and gives all of ours, which the same answer lists: no second look is needed. */
+async function addOnce(
+  github: GitHub,
+  repository: RepositoryName,
+  write: CommentWrite,
+): Promise<readonly PublishedComment[]> {
+  const { body, number, published } = write;
+  const data = await github.mutate("add our comment", addDocument, { pullId: published.pullId, body });
+  const added = data.get("addComment");
+  const subject = added.get("subject");
+  if (subject.get("number").id() !== number) subject.fail("another pull request");
+  const comments = await ownAmong(github, repository, { ...write, connection: subject.get("comments") });
+  const id = added.at("commentEdge", "node", "fullDatabaseId").id();
+  // A list of a moment before may lack what another run added too.
+  if (!comments.some((one) => one.id === id)) subject.fail("the comment that was added is not listed");
+  return comments;
+}
+
+interface PullOfInstallation {
+  readonly installation: string;
+  readonly number: number;
 }
 
 /** Reads our own comments with the marker on a pull request anew, oldest first. */
 async function readOwnComments(
   github: GitHub,
-  { owner, name }: RepositoryName,
-  { number, installation }: { readonly number: number; readonly installation: string },
+  repository: RepositoryName,
+  asked: PullOfInstallation,
+): Promise<PublishedState> {
+  const pull = await readPage(github, repository, { number: asked.number, after: null });
+  const comments = await ownAmong(github, repository, { ...asked, connection: pull.get("comments") });
+  return { pullId: pullIdOf(pull), comments };
+}
+
+/** Our own among the comments that begin with this page. */
+async function ownAmong(
+  github: GitHub,
+  repository: RepositoryName,
+  { installation, number, connection }: PullOfInstallation & { readonly connection: Foreign },
 ): Promise<readonly PublishedComment[]> {
-  const read = async (after: string | null): Promise<Foreign> => {
-    const { data } = await github.query("our comments", document, { variables: { owner, name, number, after } });
-    return data.at("repository", "pullRequest", "comments");
-  };
-  const nodes = await allNodes(await read(null), { most: limits.pullReviews, next: read });
+  const nodes = await allNodes(connection, {
+    most: limits.pullReviews,
+    next: async (after) => (await readPage(github, repository, { number, after })).get("comments"),
+  });
   return publishedCommentsOf(nodes, commentMarker(installation));
 }
 
-const document = `query OurComments($owner: String!, $name: String!, $number: Int!, $after: String) {
+async function readPage(
+  github: GitHub,
+  { owner, name }: RepositoryName,
+  { number, after }: { readonly number: number; readonly after: string | null },
+): Promise<Foreign> {
+  const { data } = await github.query("our comments", readDocument, { variables: { owner, name, number, after } });
+  return data.at("repository", "pullRequest");
+}
+
+const commentsPage = `${pageFields} nodes { ${commentFields} }`;
+
+const readDocument = `query OurComments($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) {
-      comments(first: 100, after: $after) { ${pageFields} nodes { ${commentFields} } }
-    }
+    pullRequest(number: $number) { id comments(first: 100, after: $after) { ${commentsPage} } }
+  }
+}`;
+
+/** A mutation answers with what is there after it: the new comment, and all that stand beside it. */
+const addDocument = `mutation AddOurComment($pullId: ID!, $body: String!) {
+  addComment(input: { subjectId: $pullId, body: $body }) {
+    commentEdge { node { fullDatabaseId } }
+    subject { ... on PullRequest { number comments(first: 100) { ${commentsPage} } } }
   }
 }`;
 

@@ -33,7 +33,7 @@ export async function publish(
     installation,
     number,
     body,
-    comments: published.comments,
+    published,
   });
   return { writes: checked + commented };
 }

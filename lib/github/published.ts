@@ -4,6 +4,11 @@ import type { PublishedCheck, PublishedComment } from "./types";
 /** What of a comment has to be asked for. */
 export const commentFields = "fullDatabaseId viewerDidAuthor body lastEditedAt";
 
+/** What GraphQL calls a pull request: an id of no meaning, of which only the length is known. */
+export function pullIdOf(pull: Foreign): string {
+  return pull.get("id").string(500);
+}
+
 /**
  * Our own comments among all, oldest first: by author, which nobody can forge, and by marker, as others of ours may
  * stand there too. Those we never edit: one that was edited and has no marker is ours to put right, whatever

@@ -24,7 +24,7 @@ export function pullQuery(teams: TeamQuery, parts: PullQueryParts): string {
       viewerCanAdminister
       defaultBranchRef { name }
       pullRequest(number: $number) {
-        number state isDraft isCrossRepository createdAt headRefOid baseRefName baseRefOid
+        id number state isDraft isCrossRepository createdAt headRefOid baseRefName baseRefOid
         headRepository { id }
         author { ...actor }
         mergedBy { ...actor }

@@ -8,7 +8,7 @@ import type { GitHub } from "./open-github";
 import { allNodes } from "./pages";
 import { accountOf } from "./people";
 import { isLastPushApproved, protectionPaths } from "./protection";
-import { publishedCheckOf, publishedCommentsOf } from "./published";
+import { publishedCheckOf, publishedCommentsOf, pullIdOf } from "./published";
 import { morePagesQuery, pullQuery } from "./pull-query";
 import { teamQuery, teamsOf } from "./teams";
 import type { PublishedState, RepositoryName } from "./types";
@@ -70,7 +70,10 @@ export async function readPull(
         mayAdminister: repository.get("viewerCanAdminister").boolean(),
       }),
     teams: await teamsOf(github, query, answer),
-    published: publishedBy === undefined ? { comments: [] } : await publishedOf(pull, publishedBy, answer.data, lists),
+    published:
+      publishedBy === undefined
+        ? { pullId: pullIdOf(pull), comments: [] }
+        : await publishedOf(pull, publishedBy, answer.data, lists),
   };
 }
 
@@ -173,6 +176,7 @@ async function publishedOf(pull: Foreign, installation: string, data: Foreign, l
   const nodes = await lists(pull, "comments", limits.pullReviews);
   const check = publishedCheckOf(pull, login);
   return {
+    pullId: pullIdOf(pull),
     comments: publishedCommentsOf(nodes, commentMarker(installation)),
     ...(check === undefined ? {} : { check }),
   };

@@ -49,6 +49,8 @@ export interface PublishedCheck {
 
 /** What we published on a pull request, as it stands. Nothing is ever decided by it: it only saves writes. */
 export interface PublishedState {
+  /** What GraphQL calls the pull request: the id of its node. */
+  readonly pullId: string;
   /** All our comments with the marker, oldest first. */
   readonly comments: readonly PublishedComment[];
   readonly check?: PublishedCheck;

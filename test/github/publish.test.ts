@@ -5,7 +5,9 @@ import {
   readHeadSnapshot,
   type CheckToPublish,
   type GitHub,
+  type PublishedState,
 } from "../../lib/github";
+import { pointersOf } from "../doubles/github";
 import { openUsualPull, repository, repositoryName, startScene, type Scene } from "./support/scene";
 
 let scene: Scene;
@@ -188,19 +190,106 @@ test("a text that does not fit fails the check run, and is an error", async () =
   expect(await comments()).toEqual([]);
 });
 
-test("a comment whose answer was lost is looked for before it is made again", async () => {
-  const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
-  await scene.server.plantFault({ match: { route }, fault: { kind: "lost answer" } });
-  await tell("hello");
-  expect(await comments()).toHaveLength(1);
-  expect((await scene.server.counters()).byRoute[route]).toBe(1);
-});
+describe("the comment that is added", () => {
+  const added = { api: "graphql", query: "addComment" } as const;
+  const adds = async () =>
+    (await scene.server.calls()).filter(({ sent }) => JSON.stringify(sent ?? "").includes("addComment")).length;
 
-test("a comment that was refused half way is made again once", async () => {
-  const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
-  await scene.server.plantFault({ match: { route }, fault: { kind: "status", status: 502 } });
-  await tell("hello");
-  expect(await comments()).toHaveLength(1);
+  test("and all that stand beside it come with one call", async () => {
+    const { published } = await readHeadSnapshot(scene.github, repositoryName, number, scene.log);
+    await scene.server.resetCalls();
+    await publishRead(published);
+    expect((await scene.server.calls()).map(({ route, kind }) => [route, kind])).toEqual([
+      ["POST /repos/{owner}/{repo}/check-runs", "write"],
+      ["POST /graphql", "write"],
+    ]);
+  });
+
+  test("is looked for before it is added again, where the answer was lost", async () => {
+    await scene.server.plantFault({ match: added, fault: { kind: "lost answer" } });
+    expect(await tell("hello")).toBe(2);
+    expect(await comments()).toMatchObject([{ body: body("hello") }]);
+    expect(await adds()).toBe(1);
+  });
+
+  test("is added again once, where it was refused half way", async () => {
+    await scene.server.plantFault({ match: added, fault: { kind: "status", status: 502 } });
+    expect(await tell("hello")).toBe(3);
+    expect(await comments()).toMatchObject([{ body: body("hello") }]);
+  });
+
+  test.each(["kept", "null"] as const)("is not believed to be there for a 200 with errors (data: %s)", async (data) => {
+    await scene.server.plantFault({ match: added, fault: { kind: "GraphQL errors", data }, times: null });
+    if (data === "kept") expect(await tell("hello")).toBe(2);
+    else await expect(tell("hello")).rejects.toMatchObject({ code: "E520" });
+    expect(await comments()).toHaveLength(data === "kept" ? 1 : 0);
+  });
+
+  test("too quickly for GitHub is a rate limit, and not tried for ever", async () => {
+    const errors = [{ type: "UNPROCESSABLE", path: ["addComment"], message: "was submitted too quickly" }];
+    const fault = { kind: "GraphQL errors", errors, data: "null" } as const;
+    await scene.server.plantFault({ match: added, fault, times: null });
+    await expect(tell("hello")).rejects.toMatchObject({
+      code: "E520",
+      diagnostics: [{ detail: expect.stringContaining("used up") }],
+    });
+    expect(await adds()).toBe(2);
+  });
+
+  test("ends as one, whichever part of the answer is missing or null", async () => {
+    const { published } = await readHeadSnapshot(scene.github, repositoryName, number, scene.log);
+    await publishRead(published);
+    const answer = (await scene.server.calls()).at(-1)?.answered;
+    const pointers = pointersOf(answer).filter((one) => one !== "");
+    expect(pointers).toContain("/data/addComment/subject/comments/nodes/0/fullDatabaseId");
+    for (const pointer of pointers) {
+      for (const value of [undefined, null]) {
+        for (const { id } of await comments()) await scene.server.deleteComment({ repository, comment: id });
+        await scene.server.plantFault({ match: added, fault: { kind: "replace", pointer, value } });
+        await publishRead(published);
+        expect([pointer, (await comments()).map((one) => one.body)]).toEqual([pointer, [body("hello")]]);
+      }
+    }
+  });
+
+  test("on another pull request than the one asked for is no answer", async () => {
+    const pointer = "/data/addComment/subject/number";
+    await scene.server.plantFault({ match: added, fault: { kind: "replace", pointer, value: 77 } });
+    await tell("hello");
+    expect((await scene.server.calls()).at(-1)?.sent).toMatchObject({ query: expect.stringMatching(/OurComments/) });
+  });
+
+  test("is looked for anew, where the list beside it is of a moment before", async () => {
+    const { published } = await readHeadSnapshot(scene.github, repositoryName, number, scene.log);
+    await tell("other");
+    const old = { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] };
+    const pointer = "/data/addComment/subject/comments";
+    await scene.server.plantFault({ match: added, fault: { kind: "replace", pointer, value: old } });
+    const [first] = await comments();
+    await publishRead(published);
+    expect(await comments()).toMatchObject([{ id: first?.id, body: body("hello") }]);
+  });
+
+  test("gives way to one that another run added since ours was read", async () => {
+    const { published } = await readHeadSnapshot(scene.github, repositoryName, number, scene.log);
+    await tell("hello");
+    const [first] = await comments();
+    await publishRead(published);
+    expect(await comments()).toMatchObject([{ id: first?.id, body: body("hello") }]);
+  });
+
+  test("gives way also among more comments than a page has", async () => {
+    const { published } = await readHeadSnapshot(scene.github, repositoryName, number, scene.log);
+    for (let at = 0; at < 100; at += 1) await scene.server.comment({ repository, number, by: "ana", body: `${at}` });
+    await tell("hello");
+    await publishRead(published);
+    expect((await comments()).filter((one) => one.body === body("hello"))).toHaveLength(1);
+  });
+
+  async function publishRead(published: PublishedState): Promise<void> {
+    const publication = { installation: "inst-1", number, headSha: head, comment: { text: "hello" }, check: check() };
+    await publish(scene.github, repositoryName, { ...publication, published });
+  }
 });
 
 test("a person's token cannot make check runs, and is told which one can", async () => {

@@ -3,6 +3,7 @@ import {
   firstParentsSince,
   openPullRequest,
   publish,
+  publishComment,
   reactTo,
   readComment,
   readFiles,
@@ -21,6 +22,7 @@ import { openUsualPull, logView, manifest, repository, repositoryName, requestTe
 /** What there is for all runs: a pull request with a review on a commit that is gone from it, a merge, a queue, an issue and a comment. */
 export interface Prepared {
   readonly number: number;
+  readonly pullId: string;
   readonly head: string;
   readonly first: string;
   readonly tip: string;
@@ -56,6 +58,7 @@ const publication = (prepared: Prepared) => ({
   headSha: prepared.head,
   check,
 });
+const nothing = ({ pullId }: Prepared) => ({ pullId, comments: [] });
 const published = (github: GitHub, prepared: Prepared) =>
   readHeadSnapshot(github, repositoryName, prepared.number, logView()).then((reading) => reading.published);
 
@@ -90,19 +93,25 @@ export const runs: readonly Run[] = [
   },
   {
     name: "publish anew",
-    sites: ["create comment", "our comments", "create check run", "update check run"],
+    sites: ["add our comment", "create check run", "update check run"],
     run: (github, prepared) =>
       publish(github, repositoryName, {
         ...publication(prepared),
         comment: { text: "new" },
-        published: { comments: [] },
+        published: nothing(prepared),
       }),
+  },
+  {
+    name: "publish a comment alone",
+    sites: ["our comments"],
+    run: (github, { number }) =>
+      publishComment(github, repositoryName, { installation: "inst-1", number, text: "receipt" }),
   },
   {
     name: "publish again",
     sites: ["update comment", "delete comment"],
     run: async (github, prepared) => {
-      const first = { ...publication(prepared), comment: { text: "first" }, published: { comments: [] } };
+      const first = { ...publication(prepared), comment: { text: "first" }, published: nothing(prepared) };
       await publish(github, repositoryName, first);
       const text = "second";
       const there = await published(github, prepared);
@@ -125,7 +134,7 @@ export const runs: readonly Run[] = [
   },
   {
     name: "answer a comment",
-    sites: ["comment of somebody", "edits of a comment", "react to comment"],
+    sites: ["comment of somebody", "edits of a comment", "react to comment", "create comment"],
     run: async (github, { number, comment }) => {
       const found = await readComment(github, repositoryName, { number, id: comment });
       await reactTo(github, repositoryName, { id: found.id, with: "eyes" });
@@ -179,7 +188,7 @@ export const runs: readonly Run[] = [
 ];
 
 /** Prepares a repository in which all runs have what they need. */
-export async function prepare({ server }: Scene): Promise<Prepared> {
+export async function prepare({ server, github }: Scene): Promise<Prepared> {
   const first = (await server.readRef({ repository, ref: "refs/heads/main" })) ?? "";
   const begun = await openUsualPull(server);
   const { number } = begun;
@@ -202,5 +211,6 @@ export async function prepare({ server }: Scene): Promise<Prepared> {
   await server.addRuleset({ repository, rules: [{ type: "deletion" }] });
   await server.protect({ repository, branch: "main", requiredApprovals: 1 });
   await server.setEnvironment({ repository, name: "production", branches: ["main"] });
-  return { number, head, first, tip, queued, comment };
+  const { published: there } = await readHeadSnapshot(github, repositoryName, number, logView());
+  return { number, pullId: there.pullId, head, first, tip, queued, comment };
 }

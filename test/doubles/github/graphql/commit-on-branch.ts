@@ -1,4 +1,4 @@
-/** The one mutation that is modelled: a commit on a branch, which GitHub signs for whoever the token is of. */
+/** A commit on a branch, which GitHub signs for whoever the token is of. */
 import { writeFiles } from "../git/files";
 import { judge, maySee } from "../world/access";
 import { identityOf } from "../world/people";

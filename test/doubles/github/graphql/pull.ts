@@ -148,7 +148,8 @@ function reviewView(asking: Asking, pull: Pull, review: Review): View {
   };
 }
 
-function commentView(asking: Asking, pull: Pull, comment: Comment): View {
+/** A comment on a pull request. */
+export function commentView(asking: Asking, pull: Pull, comment: Comment): View {
   const { world, token } = asking;
   return {
     __typename: "IssueComment",

@@ -2,6 +2,7 @@
 import { notAccessible } from "./people";
 import { maySee, judge } from "../world/access";
 import { actorOf } from "../world/world";
+import { addComment } from "./add-comment";
 import { createCommitOnBranch } from "./commit-on-branch";
 import type { Asking } from "./execute";
 import { GraphQLFault } from "./fault";
@@ -39,6 +40,7 @@ export function queryView(asking: Asking): View {
       }
       return repositoryView(asking, repository);
     },
+    addComment: ({ input }: { readonly input: Parameters<typeof addComment>[1] }) => addComment(asking, input),
     createCommitOnBranch: ({ input }: { readonly input: Parameters<typeof createCommitOnBranch>[1] }) =>
       createCommitOnBranch(asking, input),
     node: ({ id }: { readonly id: string }) => tryFindComment(asking, id) ?? null,
