@@ -24,7 +24,7 @@ export async function resolveAccounts(
     batch.forEach((login, at) => {
       const account = unreadable.has(`u${at}`) ? undefined : accountOf(data.nullable(`u${at}`));
       // A login is told apart by its letters, not by their case; another one than asked for is not the same person.
-      if (account?.login.toLowerCase() === login.toLowerCase()) accounts.set(login, account);
+      if (account?.kind === "user" && account.login.toLowerCase() === login.toLowerCase()) accounts.set(login, account);
     });
   }
   return accounts;

@@ -14,7 +14,8 @@ export interface IssueWritten {
 
 /**
  * Opens our issue of a key, or puts its title and text right; nothing is written where they are. It is found by
- * author and marker, open or closed; a closed one stays closed. Throws E525 for a text that does not fit.
+ * author and marker, open or closed; a closed one stays closed. Two runs that open it at once keep the older one and
+ * close the other. Throws E525 for a text that does not fit.
  */
 export async function writeIssue(
   github: GitHub,
@@ -54,7 +55,11 @@ async function createIssue(
   const { owner, name: repo } = repository;
   try {
     const made = await github.ask("create issue", { owner, repo, title: issue.title, body });
-    return { number: made.get("number").id(), url: made.get("html_url").string(2_000), writes: 1 };
+    const own = { number: made.get("number").id(), url: made.get("html_url").string(2_000), writes: 1 };
+    const oldest = await tryFindIssue(github, repository, issue);
+    if (oldest === undefined || oldest.number >= own.number) return own;
+    await closeDouble(github, repository, own.number);
+    return { number: oldest.number, url: oldest.url, writes: 2 };
   } catch (thrown) {
     if (!isFailure(thrown) || (thrown.code !== "E520" && thrown.code !== "E522")) throw thrown;
     // The answer was lost: it may be there.
@@ -62,6 +67,13 @@ async function createIssue(
     if (found === undefined) throw thrown;
     return { number: found.number, url: found.url, writes: 1 };
   }
+}
+
+/** An issue cannot be deleted with the rights that we ask for. */
+async function closeDouble(github: GitHub, { owner, name: repo }: RepositoryName, number: number): Promise<void> {
+  const closed = { issue_number: number, state: "closed", state_reason: "not_planned" };
+  const answer = await github.ask("update issue", { owner, repo, ...closed });
+  if (answer.get("number").id() !== number) answer.fail("another issue");
 }
 
 async function updateIssue(
@@ -77,7 +89,7 @@ async function updateIssue(
   return { number, url, writes: 1 };
 }
 
-/** Looks through our own issues, newest first: what is looked for was mostly written lately. */
+/** Looks through our own issues, newest first: what is looked for was mostly written lately. Of doubles it is the oldest. */
 async function tryFindIssue(
   github: GitHub,
   { owner, name: repo }: RepositoryName,
@@ -89,7 +101,7 @@ async function tryFindIssue(
   for (let page = 1; page <= mostPages; page += 1) {
     // oxlint-disable-next-line no-await-in-loop -- whether there is another page is known after this one
     const issues = (await github.ask("our issues", { ...query, page })).list(perPage);
-    const found = issues.find((issue) => isOurs(issue, creator, marker));
+    const found = issues.findLast((issue) => isOurs(issue, creator, marker));
     if (found !== undefined) return foundOf(found);
     if (issues.length < perPage) return undefined;
   }

@@ -63,7 +63,7 @@ export interface RepositorySettings {
   readonly token: TokenOwner;
   readonly defaultBranch: string;
   readonly isPrivate: boolean;
-  readonly allowsForking: boolean;
+  readonly allowsForking: Readable<boolean>;
   /** Numeric id of the app github-actions, whose checks any workflow can forge; absent where no workflow has run on the default branch. */
   readonly actionsAppId?: number;
   /** Everything that guards the default branch: rulesets that are active, and branch protection. */

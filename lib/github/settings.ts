@@ -19,7 +19,7 @@ export async function readSettings(github: GitHub, { owner, name: repo }: Reposi
     token: tokenOwnerOf(login),
     defaultBranch: branch,
     isPrivate: repository.get("private").boolean(),
-    allowsForking: repository.optional("allow_forking")?.boolean() ?? true,
+    allowsForking: forkingOf(repository),
     ...(actionsAppId === undefined ? {} : { actionsAppId }),
     guards: await readGuards(github, { owner, repo, branch }),
     environments: await readEnvironments(github, { owner, repo }),
@@ -28,6 +28,13 @@ export async function readSettings(github: GitHub, { owner, name: repo }: Reposi
       mayApprove: body.get("can_approve_pull_request_reviews").boolean(),
     })),
   };
+}
+
+/** GitHub leaves it out for whoever may not edit the settings. */
+function forkingOf(repository: Foreign): Readable<boolean> {
+  const allowed = repository.optional("allow_forking");
+  if (allowed !== undefined) return { kind: "read", value: allowed.boolean() };
+  return { kind: "unreadable", why: "GitHub does not say it to this token", needs: "administration: read" };
 }
 
 /** The login of a token is an app's with `[bot]`; a workflow's GITHUB_TOKEN is of the app github-actions. */

@@ -177,7 +177,8 @@ function judgeForks({ isPrivate, allowsForking }: RepositorySettings): readonly 
       weak(name, "The repository is public: everybody reads who asks for which access, and why.", "make it private"),
     ];
   }
-  if (!allowsForking) return [good(name, "The repository cannot be forked.")];
+  if (allowsForking.kind === "unreadable") return [unknown(name, "Whether it can be forked", allowsForking)];
+  if (!allowsForking.value) return [good(name, "The repository cannot be forked.")];
   return [
     {
       name,

@@ -83,16 +83,19 @@ test("a comment that somebody edited is put right; one that was deleted is made 
   expect(await comments()).toMatchObject([{ body: body("hello") }]);
 });
 
-test("the marker in a comment of somebody else, or another comment of ours, is nothing", async () => {
+test("the marker in a comment of somebody else or another app, or another comment of ours, is nothing", async () => {
+  await scene.server.createApp({ slug: "helper" });
+  await scene.server.comment({ repository, number, by: "helper[bot]", body: body("hello") });
   await scene.server.comment({ repository, number, by: "ana", body: body("forged") });
   await scene.server.comment({ repository, number, by: "leasehold-acme[bot]", body: `see ${commentMarker("inst-1")}` });
   await scene.server.comment({ repository, number, by: "leasehold-acme[bot]", body: `${commentMarker("inst-2")}\nx` });
   await tell("hello");
-  expect((await comments()).map((one) => one.body)).toEqual([
-    body("forged"),
-    `see ${commentMarker("inst-1")}`,
-    `${commentMarker("inst-2")}\nx`,
-    body("hello"),
+  expect((await comments()).map((one) => [one.author, one.body])).toEqual([
+    ["helper[bot]", body("hello")],
+    ["ana", body("forged")],
+    ["leasehold-acme[bot]", `see ${commentMarker("inst-1")}`],
+    ["leasehold-acme[bot]", `${commentMarker("inst-2")}\nx`],
+    ["leasehold-acme[bot]", body("hello")],
   ]);
 });
 

@@ -8,6 +8,9 @@ beforeEach(async () => {
 });
 afterEach(async () => await scene.close());
 
+/** Its number on github.com, which the test GitHub keeps. */
+const gitHubActions = 15_368;
+
 const read = () => readSettings(scene.github, repositoryName);
 
 test("a repository that nobody set up: nothing guards it", async () => {
@@ -20,6 +23,20 @@ test("a repository that nobody set up: nothing guards it", async () => {
     workflows: { kind: "read", value: { defaultPermissions: "read", mayApprove: false } },
   });
 });
+
+test.each([true, false])(
+  "whether it may be forked is what GitHub says (%s), and not known where it does not",
+  async (value) => {
+    const match = { route: "GET /repos/{owner}/{repo}" };
+    await scene.server.plantFault({ match, fault: { kind: "replace", pointer: "/allow_forking", value } });
+    expect((await read()).allowsForking).toEqual({ kind: "read", value });
+    for (const silent of [undefined, null]) {
+      const fault = { kind: "replace", pointer: "/allow_forking", value: silent } as const;
+      await scene.server.plantFault({ match, fault });
+      expect((await read()).allowsForking).toMatchObject({ kind: "unreadable", needs: "administration: read" });
+    }
+  },
+);
 
 test("rulesets with their checks, the app of each, and who may go round them", async () => {
   await scene.server.addRuleset({
@@ -161,5 +178,19 @@ test("a person's token is a person's; the app of workflows is known once one has
   expect(settings).not.toHaveProperty("actionsAppId");
   const commit = (await scene.server.readRef({ repository, ref: "refs/heads/main" })) ?? "";
   await scene.server.createCheckRun({ repository, commit, name: "build" });
-  expect((await read()).actionsAppId).toBeGreaterThan(0);
+  expect((await read()).actionsAppId).toBe(gitHubActions);
+});
+
+test("no other app is taken for that of workflows, whatever its checks are called", async () => {
+  await scene.server.createApp({ slug: "helper" });
+  const commit = (await scene.server.readRef({ repository, ref: "refs/heads/main" })) ?? "";
+  for (const app of ["helper", "leasehold-acme"]) {
+    await scene.server.createCheckRun({ repository, commit, name: "github-actions", app });
+  }
+  expect(await read()).not.toHaveProperty("actionsAppId");
+  await scene.server.createCheckRun({ repository, commit, name: "build" });
+  await scene.server.createCheckRun({ repository, commit, name: "build", app: "helper" });
+  expect((await read()).actionsAppId).toBe(gitHubActions);
+  const helper = await scene.open(await scene.server.createToken({ app: "helper" }));
+  expect((await readSettings(helper, repositoryName)).token).toEqual({ kind: "app", login: "helper[bot]" });
 });

@@ -125,13 +125,10 @@ describe("issues", () => {
     expect(await scene.server.issues(repository)).toHaveLength(2);
   });
 
-  test("the marker in an issue of somebody else is nothing", async () => {
-    await scene.server.openIssue({
-      repository,
-      title: "x",
-      body: "<!-- leasehold:issue:inst-1:abc -->\nforged",
-      by: "ana",
-    });
+  test.each(["ana", "helper[bot]"])("the marker in an issue of %s is nothing", async (by) => {
+    await scene.server.createApp({ slug: "helper" });
+    const body = "<!-- leasehold:issue:inst-1:abc -->\nforged";
+    await scene.server.openIssue({ repository, title: "x", body, by });
     expect(await writeIssue(scene.github, repositoryName, issue)).toMatchObject({ number: 2, writes: 1 });
   });
 
@@ -194,6 +191,16 @@ describe("accounts and files", () => {
     expect([...found.keys()]).toEqual(["ANA", ...many]);
     expect(found.get("ANA")).toMatchObject({ login: "ana", kind: "user" });
     expect((await scene.server.counters()).total).toBe(2);
+  });
+
+  test.each([
+    ["another login than the one asked for", "/data/u0/login", "ana-2"],
+    ["somebody who is no person", "/data/u0/__typename", "Bot"],
+    ["nobody's numeric id", "/data/u0/databaseId", null],
+  ])("an account that comes back as %s is not found", async (_, pointer, value) => {
+    await scene.server.plantFault({ match: { api: "graphql" }, fault: { kind: "replace", pointer, value } });
+    expect([...(await resolveAccounts(scene.github, ["ana", "ben"])).keys()]).toEqual(["ben"]);
+    expect([...(await resolveAccounts(scene.github, ["ana", "ben"])).keys()]).toEqual(["ana", "ben"]);
   });
 
   test("the files of a commit come byte for byte; links and submodules never", async () => {

@@ -19,7 +19,7 @@ const strong: RepositorySettings = {
   token: { kind: "app", login: "lanternworks-access[bot]" },
   defaultBranch: "main",
   isPrivate: true,
-  allowsForking: false,
+  allowsForking: { kind: "read", value: false },
   actionsAppId: 15368,
   guards: { kind: "read", value: [guard] },
   environments: { kind: "read", value: [] },
@@ -137,7 +137,12 @@ test.each<[string, Partial<RepositorySettings>, string]>([
     { workflows: { kind: "read", value: { defaultPermissions: "read", mayApprove: true } } },
     "weak workflow permissions: Workflows may approve pull requests.",
   ],
-  ["forks are allowed", { allowsForking: true }, "unknown forks: It can be forked"],
+  ["forks are allowed", { allowsForking: { kind: "read", value: true } }, "unknown forks: It can be forked"],
+  [
+    "nobody says whether forks are allowed",
+    { allowsForking: { kind: "unreadable", why: "w", needs: "n" } },
+    "unknown forks: Whether it can be forked is not known: w",
+  ],
   ["everybody can read it", { isPrivate: false }, "weak forks: The repository is public"],
 ])("it says when %s", (_when, over, expected) => {
   expect(told(judge(over))).toEqual([expect.stringContaining(expected), expect.stringContaining(always)]);
