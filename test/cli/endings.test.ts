@@ -68,7 +68,8 @@ describe("a giving back never waits (show 8)", () => {
     line.write("requests/broken.yaml", "apiVersion: [\n");
     const dropped = closed(socket);
     const ran = await line.run("revoke", request, "--as", ana);
-    expect(ran.stdout).toMatch(/^Ended 1 grant, cut 1 session/m);
+    // The reconciler may read the spool first, and cut the session itself.
+    expect(ran.stdout).toMatch(/^Ended 1 grant, cut [01] sessions?/m);
     expect(ran.exitCode).toBe(0);
     await dropped;
     await expectOut(line);
