@@ -33,13 +33,20 @@ interface Ground {
   readonly behaviour: Behaviour;
 }
 
+/** What a gateway has once it is prepared. */
+type Prepared = Pick<Gateway, "signingKey" | "keyByHash" | "organisation"> & { readonly keys: GatewayKeys };
+
 /** Reads or makes the keys of a directory, and makes what a new store lacks. */
-export async function prepare(
-  directory: string,
+export async function prepare(directory: string, ground: Ground): Promise<Prepared> {
+  return prepareStore(await readSecrets(join(directory, "keys.json"), ground.random), ground);
+}
+
+/** Makes what a new store lacks, under keys that are there already. */
+export function prepareStore(
+  secrets: { readonly keys: GatewayKeys; readonly signingKey: Uint8Array },
   ground: Ground,
-): Promise<Pick<Gateway, "signingKey" | "keyByHash" | "organisation"> & { readonly keys: GatewayKeys }> {
+): Prepared {
   const { store, random, time } = ground;
-  const secrets = await readSecrets(join(directory, "keys.json"), random);
   const changes: Change[] = [];
   const { view } = store;
   const organisation = view.table("settings").get("organisation")?.value ?? newId(random);

@@ -5,16 +5,16 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { newId } from "../chance";
 import { type ConnectDecision, decideConnect, isGuarded } from "../decision/connect";
 import type { Gateway } from "../gateway";
 import { type Caller, tryFindCaller } from "../identity/caller";
 import { limits } from "../limits";
-import type { ConnectionRow, ReviewRow, SessionRow, UserRow } from "../store/rows";
+import type { ConnectionRow, ReviewRow, SessionRow } from "../store/rows";
 import { written } from "../time";
 import { addressOf } from "./address";
 import { openReview } from "./ask";
 import { type Refusal, refusal, refusedConnect } from "./refusal";
+import { newSession, ownDeadline } from "./session";
 import { dial, join } from "./stream";
 
 /** The protocol named in the `Upgrade` header. */
@@ -35,7 +35,7 @@ export function acceptTunnel(gateway: Gateway, request: IncomingMessage, client:
   if (decision.kind === "refuse") return answer(gateway, client, refusedConnect(decision.reason, connection));
   const door: Door = { gateway, client, head };
   if (decision.kind === "wait") return waitForReview(door, decision, ask.seconds);
-  enter(door, decision, newSession(gateway, decision.user, decision.connection, "open"));
+  enter(door, decision, newSession(gateway, decision.user, decision.connection));
 }
 
 interface Door {
@@ -82,7 +82,7 @@ function waitForReview(door: Door, decision: ConnectDecision & { readonly kind: 
     return answer(gateway, client, refusal(400, "the duration asked is not allowed here"));
   if (gateway.live.waitingSize >= limits.waitingClients)
     return answer(gateway, client, refusal(503, "too many clients wait"));
-  const session = newSession(gateway, decision.user, decision.connection, "open");
+  const session = newSession(gateway, decision.user, decision.connection);
   const review = openReview(gateway, session, decision, seconds);
   gateway.store.commit([
     { table: "sessions", put: { ...session, reviewId: review.id } },
@@ -175,37 +175,6 @@ function unreachable(gateway: Gateway, connection: ConnectionRow, cause: unknown
   if (gateway.store.failing) return refusal(503, "the gateway cannot write its journal");
   const why = cause instanceof Error ? cause.message : String(cause);
   return refusal(502, `the resource of ${connection.name} cannot be reached: ${why}`, "resource unreachable");
-}
-
-/** A hoop gateway counts the grant's whole duration from the session's own start. */
-function ownDeadline(gateway: Gateway, session: SessionRow, review: ReviewRow | undefined): number | undefined {
-  if (!gateway.behaviour.sessionsOutliveTheirGrant || review === undefined) return undefined;
-  const start = session.reviewId === null ? session.startDate / 1000 : gateway.time.nowMs();
-  return start + review.duration * 1000;
-}
-
-function newSession(gateway: Gateway, user: UserRow, connection: ConnectionRow, status: "open"): SessionRow {
-  return {
-    id: newId(gateway.random),
-    userEmail: user.email,
-    userName: user.name,
-    connectionId: connection.id,
-    connection: connection.name,
-    resourceName: connection.resourceName,
-    type: connection.type,
-    subtype: connection.subtype,
-    connectionTags: connection.tags,
-    verb: "connect",
-    status,
-    exitCode: null,
-    correlationId: null,
-    metadata: null,
-    metrics: null,
-    eventSize: 0,
-    startDate: gateway.time.stamp(),
-    endDate: null,
-    reviewId: null,
-  };
 }
 
 function switchingProtocols(gateway: Gateway, session: SessionRow, review: ReviewRow | undefined): string {
