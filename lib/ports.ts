@@ -2,6 +2,7 @@
  * The edges of the core: clock, chance, files, network and output, and the contracts of Providers,
  * LogStores and ApprovalSources. Everything outside the process is reached through these.
  */
+import type { Anchor } from "./model/anchor";
 import type { ApprovalGiven } from "./model/approval";
 import type { Digest } from "./model/canonical";
 import type { GatewayObject, ObjectSubject } from "./model/gateway-object";
@@ -78,6 +79,47 @@ export interface Git {
   fetch(
     call: Omit<GitCall, "args"> & { readonly options: readonly string[]; readonly refs: readonly string[] },
   ): Promise<GitFetch>;
+}
+
+/** One statement of SQL, and what stands for its `$1`, `$2` and so on. */
+export interface SqlStatement {
+  readonly text: string;
+  readonly values?: readonly SqlValue[];
+}
+
+/** A value of a statement. */
+export type SqlValue = string | number | boolean | null | Uint8Array | readonly (string | number | null)[];
+
+/** A row by the names of its columns; what is wider than a double comes as text. */
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+/**
+ * What came of a statement, without credentials. `refused`: the server said no, and nothing of the statement holds; `state`
+ * is its SQLSTATE. `unsent`: there is no connection, so nothing happened. `lost`: there is no answer, and it may have happened.
+ */
+export type SqlAnswer =
+  | { readonly kind: "rows"; readonly rows: readonly SqlRow[] }
+  | { readonly kind: "refused"; readonly state: string; readonly seen: string }
+  | { readonly kind: "unsent" | "lost"; readonly seen: string };
+
+/** A database of a PostgreSQL server, over a few connections that are opened when they are needed. */
+export interface Sql {
+  /** The server and the database for people, without credentials. */
+  readonly address: string;
+  /** The directory of this user in which notes about what the database holds may be kept, absolute. */
+  readonly directory: string;
+  /** Runs one statement in a transaction of its own. */
+  query(statement: SqlStatement): Promise<SqlAnswer>;
+  /** A connection of one's own, made with its first statement; once lost, it is not made again. */
+  session(): SqlSession;
+  close(): Promise<void>;
+}
+
+/** One connection: what a transaction or a lock hangs on. */
+export interface SqlSession {
+  query(statement: SqlStatement): Promise<SqlAnswer>;
+  /** Ends the connection, and with it what hangs on it. */
+  close(): Promise<void>;
 }
 
 /** Files; paths are absolute. Missing files are `undefined`, all else that fails throws E704. */
@@ -310,6 +352,23 @@ export interface LogStore {
    * nothing was kept. It can be read only: everything else throws the cause.
    */
   lastSeen?(cause: unknown): Promise<LogStore | undefined>;
+}
+
+/** What an anchor says besides the Head. */
+export interface AnchorDetails {
+  readonly time: Instant;
+  /** See `Anchor`. */
+  readonly replaces?: { readonly first: number; readonly last: number };
+}
+
+/** Heads kept outside the Log, to know a lost, old or rewritten one by. */
+export interface Anchors {
+  /** The newest; undefined where there is none. Read it before the chain. Throws E610 for one that cannot be trusted. */
+  newest(): Promise<Anchor | undefined>;
+  /** All that are kept, oldest first; throws E610 when any of them cannot be trusted. */
+  history(): Promise<readonly Anchor[]>;
+  /** Anchors a Head, durably; the caller holds the epoch. Throws E611 when it cannot be signed or written, and E610. */
+  add(head: Head, details: AnchorDetails): Promise<Anchor>;
 }
 
 /** Where approvals come from besides the Log. */

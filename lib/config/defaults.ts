@@ -1,4 +1,13 @@
-import type { Config, GatewayConfig, GatewayKeys, LogConfig, OrganisationLimits, UserMode } from "../model/config";
+import type {
+  AnchorsConfig,
+  Config,
+  GatewayConfig,
+  GatewayKeys,
+  LogConfig,
+  LogPlace,
+  OrganisationLimits,
+  UserMode,
+} from "../model/config";
 import { tryParseDuration } from "../model/duration";
 import { limits } from "../model/limits";
 
@@ -38,6 +47,7 @@ export interface LogFile {
   readonly remote?: string;
   readonly ref?: string;
   readonly url?: string;
+  readonly anchors?: { readonly file?: string; readonly key?: string; readonly publicKeys?: readonly string[] };
 }
 
 /** The config of a file that was checked, with every default filled in. */
@@ -84,6 +94,12 @@ function gatewayOf(file: GatewayFile): GatewayConfig {
 }
 
 function logOf(file: LogFile): LogConfig {
+  // A Log in files is restored from copies: without any anchor nobody would notice. Elsewhere it would be of one machine alone.
+  const anchors = file.anchors ?? (file.store === "file" ? {} : undefined);
+  return { ...placeOf(file), ...(anchors === undefined ? {} : { anchors: anchorsOf(anchors) }) };
+}
+
+function placeOf(file: LogFile): LogPlace {
   switch (file.store) {
     case "file":
       return { store: "file", path: file.path ?? ".leasehold/log" };
@@ -92,6 +108,14 @@ function logOf(file: LogFile): LogConfig {
     case "postgres":
       return { store: "postgres", url: file.url ?? "" };
   }
+}
+
+function anchorsOf(file: NonNullable<LogFile["anchors"]>): AnchorsConfig {
+  return {
+    file: file.file ?? ".leasehold/anchors.jsonl",
+    ...(file.key === undefined ? {} : { key: file.key }),
+    publicKeys: [...(file.publicKeys ?? [])],
+  };
 }
 
 function limitsOf(file: NonNullable<ConfigFile["limits"]>): OrganisationLimits {

@@ -10,7 +10,7 @@ import { rangeAt, type SourceText } from "../request/source-position";
 import { readYaml, type YamlReading, type YamlValue } from "../request/yaml";
 import { validate } from "./config-validator.generated";
 import { configOf, type ConfigFile } from "./defaults";
-import { pathProblem } from "./paths";
+import { anchorPathProblem, pathProblem } from "./paths";
 import { isSecretPlace, secretProblem } from "./secrets";
 import { urlProblem } from "./urls";
 
@@ -102,6 +102,8 @@ function findValueProblems(value: YamlValue): readonly ConfigProblem[] {
   }
   check(["log", "path"], pathProblem, "E703");
   check(["log", "url"], secretProblem);
+  check(["log", "anchors", "file"], anchorPathProblem, "E703");
+  check(["log", "anchors", "key"], secretProblem);
   check(["limits", "maxDuration"], (text) => durationProblem(text, limits.durationSeconds));
   check(["limits", "startWithin"], (text) => durationProblem(text, mostDaysAhead * 86_400));
   check(["limits", "approvalValidFor"], (text) => durationProblem(text, mostDaysAhead * 86_400));

@@ -12,3 +12,8 @@ export function pathProblem(path: string): ValueProblem | undefined {
   if (names.includes("")) return { detail: `${seen} has an empty name in it`, fix };
   return undefined;
 }
+
+/** The same for anchors, which are better off on another disk: an absolute path is right, too. */
+export function anchorPathProblem(path: string): ValueProblem | undefined {
+  return pathProblem(path.replace(/^\/+(?=[^/])/, ""));
+}

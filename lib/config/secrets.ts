@@ -16,7 +16,9 @@ export function tryParseSecretRef(text: string): ParsedSecretRef | undefined {
 
 /** Whether the config holds a secret, and nothing but a reference of one, at a path. */
 export function isSecretPlace(path: ValuePath): boolean {
-  return (path[0] === "gateways" && path[2] === "keys") || (path[0] === "log" && path[1] === "url");
+  return (
+    (path[0] === "gateways" && path[2] === "keys") || (path[0] === "log" && (path[1] === "url" || path[2] === "key"))
+  );
 }
 
 /** Why a reference of a secret may not be used; never repeats the text. */

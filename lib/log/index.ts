@@ -1,3 +1,7 @@
+export { anchorLine, readAnchor, sealAnchor, type AnchorTrust } from "./anchors/anchor";
+export { fileAnchors, type FileAnchorsOptions } from "./anchors/file-anchors";
+export { readHistory, standingAnchors } from "./anchors/history";
+export { tryParsePublicKey, tryParseSigner, type AnchorKey } from "./anchors/keys";
 export { chainRecords, isSameHead, lineHash, noDigest, recordHash, recordLine } from "./chain";
 export { copyLog, digestsOf, exportLog, verifyLog, type CopiedLog, type VerifyLogOptions } from "./copy";
 export { faultError, type ChainFault, type FaultReason } from "./fault";
@@ -10,6 +14,8 @@ export { foldedEnding, isFolded } from "./spool-key";
 export { viewSpool, withSpool, type SpooledEnding, type SpoolView } from "./spool-view";
 export { fileStore, type FileStoreOptions } from "./stores/file";
 export { gitStore, type GitStoreOptions } from "./stores/git";
+export { postgresStore, type PostgresStoreOptions } from "./stores/postgres";
+export { migratePostgres, migrationSql, type Migrated } from "./stores/postgres-migrate";
 export type { TornTail } from "./stores/file-tail";
 export { linesOf } from "./stores/lines";
 export { memoryStore, type MemoryStore, type MemoryStoreOptions } from "./stores/memory";

@@ -39,8 +39,21 @@ export interface OrganisationLimits {
   readonly bulkRemovals: { readonly count: number; readonly percent: number };
 }
 
-/** Where the Log is. Paths are relative to leasehold.yaml. */
-export type LogConfig =
+/** Where Heads are kept outside the Log. */
+export interface AnchorsConfig {
+  /** Relative to leasehold.yaml, or absolute. */
+  readonly file: string;
+  /** The Ed25519 key that they are signed with. */
+  readonly key?: SecretRef;
+  /** Public keys of anchors that are believed, besides that of `key`. */
+  readonly publicKeys: readonly string[];
+}
+
+/** Where the Log is, and its anchors. Paths are relative to leasehold.yaml. */
+export type LogConfig = { readonly anchors?: AnchorsConfig } & LogPlace;
+
+/** Where the Log is. */
+export type LogPlace =
   | { readonly store: "file"; readonly path: string }
   | { readonly store: "git"; readonly remote: string; readonly ref: string }
   | { readonly store: "postgres"; readonly url: SecretRef };

@@ -45,6 +45,10 @@ export const limits = {
   defaultApprovalValidForSeconds: 30 * 86_400,
   /** One record of the Log as a line; `requests.merged` names every file of a first merge. */
   logRecordBytes: 33_554_432,
+  /** Anchors kept in one file. */
+  anchors: 1_000,
+  /** A file of anchors: twice what so many take. */
+  anchorFileBytes: 1_048_576,
   /** Something stored beside the Log by digest. */
   blobBytes: 268_435_456,
   /** One answer of a gateway. */

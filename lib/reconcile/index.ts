@@ -1,5 +1,6 @@
 /** The reconciler: the pass, the fast lane of endings, and what else is recorded. */
 export { runPass } from "./pass";
+export { readAnchor, tryFindAnchorLoss } from "./anchored";
 export { runEvery, type RunEveryInput } from "./run-every";
 export type { PassInput, World } from "./input";
 export type { OverdueEnding, PassEvent, PassOutcome, PassReport } from "./report";

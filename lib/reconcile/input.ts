@@ -2,7 +2,7 @@ import type { LeaseholdError } from "../errors";
 import type { Digest } from "../model/canonical";
 import type { Plan } from "../model/plan";
 import type { Head } from "../model/record";
-import type { ApprovalSource, Clock, LogStore, Provider, Random, Secrets } from "../ports";
+import type { Anchors, ApprovalSource, Clock, LogStore, Provider, Random, Secrets } from "../ports";
 import type { Log } from "../log";
 import type { PassEvent } from "./report";
 
@@ -17,6 +17,8 @@ export interface World {
   readonly random: Random;
   readonly secrets: Secrets;
   readonly installation: string;
+  /** Heads kept outside the Log: a Log that does not hold the newest is recovering. */
+  readonly anchors?: Anchors;
   /** Who takes the epoch, for people: a host and a number. Default `leasehold`. */
   readonly holder?: string;
   /** How long to wait for another writer. Default 10 s. */
@@ -42,7 +44,7 @@ export interface PassInput extends World {
   /** Keys (`actionKey`) of the only Actions to carry out besides endings. */
   readonly only?: ReadonlySet<string>;
   readonly confirmRemovals?: number;
-  /** Where the Log must have come to by an anchor kept elsewhere; behind it means recovering. */
+  /** A Head that the Log must hold, where the caller knows one: the same as one of `anchors`. */
   readonly anchor?: Head;
   /** Tells what would be done; writes nothing anywhere. */
   readonly dryRun?: boolean;

@@ -1,11 +1,16 @@
 import type { Log } from "../log";
+import type { Head } from "../model/record";
 import type { PassInput } from "./input";
 import { Journal } from "./journal";
 import type { Pass } from "./pass-state";
 import { ReportBuilder } from "./report";
 
-/** A pass that has done and seen nothing yet, on an open Log. */
-export function newPass(input: PassInput, log: Log): Pass {
+/** A pass that has done and seen nothing yet, on an open Log; `read` is what `readAnchor` gave before that. */
+export function newPass(
+  input: PassInput,
+  log: Log,
+  read: { readonly anchor?: Head | undefined; readonly trouble?: unknown } = {},
+): Pass {
   return {
     input,
     journal: new Journal(log, input.clock),
@@ -16,9 +21,15 @@ export function newPass(input: PassInput, log: Log): Pass {
     doubtful: new Set(),
     nothingNew: false,
     isCutOff: false,
+    anchor: laterOf(input.anchor, read.anchor),
+    anchorTrouble: read.trouble,
     isStale: false,
     ended: new Set(),
     quietUntil: undefined,
     refusedAt: new Map(),
   };
+}
+
+function laterOf(a: Head | undefined, b: Head | undefined): Head | undefined {
+  return (a?.sequence ?? 0) > (b?.sequence ?? 0) ? a : b;
 }

@@ -3,6 +3,7 @@ import type { GrantId } from "../model/grant";
 import type { ProviderDescription } from "../model/gateway";
 import type { Instant } from "../model/instant";
 import type { ObservedState } from "../model/observed";
+import type { Head } from "../model/record";
 import type { Provider } from "../ports";
 import type { PassInput } from "./input";
 import type { Journal } from "./journal";
@@ -24,6 +25,10 @@ export interface Pass {
   nothingNew: boolean;
   /** The Log cannot be reached: what is known of it may be old, and only what is due by it ends. */
   isCutOff: boolean;
+  /** The newest Head that was anchored before this pass read the Log. */
+  readonly anchor: Head | undefined;
+  /** Why the anchors cannot be trusted; undefined when they can. */
+  readonly anchorTrouble: unknown;
   /** The plan file does not fit what is there now. */
   isStale: boolean;
   /** Grants whose ending this pass carried out, recorded or not. */

@@ -14,6 +14,7 @@
  * writer's newest leases would look like strays. Where the Log cannot even be read, as when a remote is
  * gone, that is all a pass does, by what was last read of it.
  */
+import { anchorHead, readAnchor } from "./anchored";
 import { carryOutPlan } from "./carry-out-plan";
 import { endWhatIsDue } from "./endings";
 import type { PassInput } from "./input";
@@ -41,6 +42,7 @@ export async function runPass(input: PassInput): Promise<PassReport> {
   } catch (thrown) {
     pass.report.trouble(thrown);
   } finally {
+    if (input.scope !== "endings") await anchorHead(pass);
     await pass.journal.release();
   }
   const { journal, report } = pass;
@@ -49,8 +51,10 @@ export async function runPass(input: PassInput): Promise<PassReport> {
 }
 
 async function openPass(input: PassInput): Promise<Pass> {
+  // What only ends something needs no anchor, and is anchored by the next whole pass.
+  const read = input.scope === "endings" ? {} : await readAnchor(input.anchors);
   const { log, trouble } = await openOrLastSeen(input);
-  const pass = newPass(input, log);
+  const pass = newPass(input, log, read);
   if (trouble !== undefined) await cutOff(pass, trouble);
   else if (input.dryRun === true) await pass.journal.log.refresh();
   else await takeEpoch(pass);

@@ -4,12 +4,13 @@ import type { GrantId } from "../model/grant";
 import type { RequestSet } from "../model/request";
 import { defaultLockWaitMs, openedLog, refuseWithoutEpoch } from "./under-epoch";
 import { adopt, type Adoption } from "./adopt";
+import { anchorRebuilt, readAnchor } from "./anchored";
 import type { World } from "./input";
 import { newPass } from "./new-pass";
 import { observeGateways } from "./observe";
 import type { Pass } from "./pass-state";
 import { mergeInto } from "./record-requests";
-import { lossEvidence, tryFindLoss } from "./recovering";
+import { tryFindLossOf } from "./recovering";
 import type { PassEvent, PassReport } from "./report";
 import { tryReadPolicy } from "./stored";
 
@@ -37,7 +38,9 @@ export interface RebuiltLog extends Pick<PassReport, "outcomes" | "overdue" | "e
  * Throws E305 without a policy, and what a gateway throws that cannot be read whole.
  */
 export async function rebuildLog(input: RebuildLogInput): Promise<RebuiltLog> {
-  const pass = newPass({ ...input, mode: "reconcile" }, await openedLog(input));
+  const read = await readAnchor(input.anchors);
+  if (read.trouble !== undefined) throw read.trouble;
+  const pass = newPass({ ...input, mode: "reconcile" }, await openedLog(input), read);
   const { journal } = pass;
   await journal.takeEpoch({ holder: input.holder ?? "leasehold", waitMs: input.lockWaitMs ?? defaultLockWaitMs });
   try {
@@ -51,7 +54,7 @@ export async function rebuildLog(input: RebuildLogInput): Promise<RebuiltLog> {
 async function rebuild(pass: Pass, input: RebuildLogInput): Promise<RebuiltLog> {
   const { journal } = pass;
   await observeWhole(pass);
-  const why = journal.state.recovering?.why ?? tryFindLoss(lossEvidence(pass));
+  const why = journal.state.recovering?.why ?? (await tryFindLossOf(pass));
   if (why === undefined) return { ...reportOf(pass), adopted: [], spent: [], wasRecovering: false };
   if (journal.state.recovering === undefined) await journal.mustRecord([{ type: "recovery.started", why }]);
   const policy = await tryReadPolicy(input.store, journal.state);
@@ -61,6 +64,7 @@ async function rebuild(pass: Pass, input: RebuildLogInput): Promise<RebuiltLog> 
   await mergeInto(journal, input);
   const adoption: Adoption = await adopt(pass, policy.manifest, input.requests);
   await journal.mustRecord([{ type: "recovery.completed", by: input.by, spent: adoption.spent }]);
+  await anchorRebuilt(pass);
   return { ...reportOf(pass), ...adoption, wasRecovering: true };
 }
 

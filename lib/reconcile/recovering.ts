@@ -2,7 +2,7 @@ import { failure, type LeaseholdError } from "../errors";
 import type { ProviderDescription } from "../model/gateway";
 import type { LogState } from "../model/log-state";
 import type { ObservedState } from "../model/observed";
-import type { Head } from "../model/record";
+import { tryFindAnchorLoss } from "./anchored";
 import type { Pass } from "./pass-state";
 import { endStrays, lapsedStrays } from "./strays";
 
@@ -14,7 +14,13 @@ import { endStrays, lapsedStrays } from "./strays";
 export async function isRecovering(pass: Pass): Promise<boolean> {
   const { journal } = pass;
   const before = journal.state.recovering;
-  const why = before?.why ?? tryFindLoss(lossEvidence(pass));
+  if (pass.anchorTrouble !== undefined) {
+    // Nobody knows whether the Log is whole: the same holds, and nothing is recorded about it.
+    pass.nothingNew = true;
+    pass.report.trouble(pass.anchorTrouble);
+    return true;
+  }
+  const why = before?.why ?? (await tryFindLossOf(pass));
   if (why === undefined) return false;
   pass.nothingNew = true;
   if (before === undefined) await journal.record([{ type: "recovery.started", why }]);
@@ -41,25 +47,20 @@ export interface LossEvidence {
   readonly installation: string;
   readonly observed: ReadonlyMap<string, ObservedState>;
   readonly descriptions: ReadonlyMap<string, ProviderDescription>;
-  /** Where the Log must have come to by an anchor kept elsewhere. */
-  readonly anchor?: Head | undefined;
 }
 
-/** The evidence that a pass has. */
-export function lossEvidence({ journal, input, observed, descriptions }: Pass): LossEvidence {
-  return { state: journal.state, installation: input.installation, anchor: input.anchor, observed, descriptions };
+/** Why the Log of a pass is not the one that was anchored, or that did what the gateways show, if so. */
+export async function tryFindLossOf(pass: Pass): Promise<string | undefined> {
+  const { anchor, descriptions, input, journal, observed } = pass;
+  return (
+    (await tryFindAnchorLoss(journal.log, anchor)) ??
+    tryFindLoss({ state: journal.state, installation: input.installation, observed, descriptions })
+  );
 }
 
 /** Why the Log cannot be the one that did what the gateways show, if so. */
 export function tryFindLoss(evidence: LossEvidence): string | undefined {
-  const { state, anchor, installation } = evidence;
-  const sequence = state.head?.sequence ?? 0;
-  if (anchor !== undefined && anchor.sequence > sequence) {
-    return `the Log ends at record ${sequence}, but there was a record ${anchor.sequence}`;
-  }
-  if (anchor !== undefined && anchor.sequence === sequence && anchor.hash !== state.head?.hash) {
-    return `record ${sequence} of the Log is not the one that was anchored`;
-  }
+  const { state, installation } = evidence;
   for (const [gateway, seen] of evidence.observed) {
     if (knowsGateway(state, gateway)) continue;
     const isOurs =

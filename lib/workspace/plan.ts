@@ -1,4 +1,4 @@
-import { exitCodeOf, exitCodes, type Diagnostic } from "../errors";
+import { asDiagnostics, exitCodeOf, exitCodes, type Diagnostic } from "../errors";
 import type { Digest } from "../model/canonical";
 import type { Decision } from "../model/decision";
 import type { DesiredState } from "../model/desired";
@@ -10,7 +10,7 @@ import type { Plan } from "../model/plan";
 import type { RequestSet } from "../model/request";
 import { makePlan } from "../plan";
 import { desiredState } from "../policy";
-import { recoveringFailure, tryFindLoss } from "../reconcile";
+import { readAnchor, recoveringFailure, tryFindAnchorLoss, tryFindLoss } from "../reconcile";
 import { checkRequests } from "../validate";
 import { readDeclared, type Declared } from "./declared";
 import type { Workspace } from "./workspace";
@@ -49,7 +49,10 @@ export async function planTree(workspace: Workspace, options: PlanOptions): Prom
   const declared = await readDeclared(workspace.ports, workspace.repository);
   const diagnostics = await checkDeclared(workspace, declared, options.asOf);
   if (declared.rules === undefined || exitCodeOf(diagnostics) !== 0) return { declared, diagnostics };
-  const { state } = await workspace.log();
+  const { anchor, trouble } = await readAnchor(workspace.anchors);
+  const log = await workspace.log();
+  // It was read before the anchor was: what was written since then would look like a loss.
+  const state = await log.refresh();
   const desired = desiredState({
     installation: workspace.installation,
     manifest: declared.rules.manifest,
@@ -79,11 +82,16 @@ export async function planTree(workspace: Workspace, options: PlanOptions): Prom
   });
   const loss =
     state.recovering?.why ??
+    (await tryFindAnchorLoss(log, anchor)) ??
     (seen === undefined ? undefined : tryFindLoss({ state, installation: workspace.installation, ...seen }));
   return {
     plan,
     declared,
-    diagnostics: [...diagnostics, ...(loss === undefined ? [] : recoveringFailure(loss).diagnostics)],
+    diagnostics: [
+      ...diagnostics,
+      ...(trouble === undefined ? [] : asDiagnostics(trouble)),
+      ...(loss === undefined ? [] : recoveringFailure(loss).diagnostics),
+    ],
   };
 }
 

@@ -1,11 +1,11 @@
-import { join } from "node:path";
-import { fileStore, gitStore, openLog, type Log } from "../log";
+import { join, resolve } from "node:path";
+import { fileAnchors, fileStore, gitStore, openLog, type Log } from "../log";
 import { failure } from "../errors";
 import type { Digest } from "../model/canonical";
 import type { GatewayConfig } from "../model/config";
 import type { Manifest } from "../model/manifest";
 import type { RequestSet } from "../model/request";
-import type { LogStore } from "../ports";
+import type { Anchors, LogStore } from "../ports";
 import { readRequests, tryReadPolicy } from "../reconcile/stored";
 import { Gateways } from "./gateways";
 import type { WorkspacePorts } from "./ports";
@@ -46,6 +46,23 @@ export class Workspace {
   get store(): LogStore {
     this.#store ??= this.#openStore();
     return this.#store;
+  }
+
+  /** Heads kept outside the Log; undefined where the config names no place for them. */
+  get anchors(): Anchors | undefined {
+    const { anchors } = this.repository.config.log;
+    if (anchors === undefined) return undefined;
+    const { files, secretsIn } = this.ports;
+    const { root } = this.repository;
+    const { file, key, publicKeys } = anchors;
+    return fileAnchors({
+      path: resolve(root, file),
+      installation: this.installation,
+      files,
+      secrets: secretsIn(root),
+      publicKeys,
+      ...(key === undefined ? {} : { key }),
+    });
   }
 
   /** The Log, read and verified once; throws like `openLog`. */

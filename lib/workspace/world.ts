@@ -12,8 +12,10 @@ export async function worldOf(workspace: Workspace): Promise<World> {
 export async function openWorldOf(workspace: Workspace): Promise<World> {
   const { clock, random, secretsIn } = workspace.ports;
   await followReadablePolicy(workspace);
+  const { anchors } = workspace;
   return {
     store: workspace.store,
+    ...(anchors === undefined ? {} : { anchors }),
     providers: await workspace.gateways.providers("write"),
     clock,
     random,

@@ -42,7 +42,11 @@ test("a small config has every default", () => {
     app: "access.ts",
     requests: "requests/**/*.yaml",
     gateways: { main: { provider: "embedded", directory: ".leasehold/gateway", users: "declared" } },
-    log: { store: "file", path: ".leasehold/log" },
+    log: {
+      store: "file",
+      path: ".leasehold/log",
+      anchors: { file: ".leasehold/anchors.jsonl", publicKeys: [] },
+    },
     approvals: "local",
     limits: {
       maxDurationSeconds: 7 * 86_400,
@@ -83,6 +87,13 @@ test("a whole config says what it says", () => {
   expect(config(`${small}log: { store: postgres, url: "\${env:LOG_URL}" }\n`).log).toEqual({
     store: "postgres",
     url: "${env:LOG_URL}",
+  });
+  const anchors = `anchors: { file: /mnt/notary/a.jsonl, key: "\${env:KEY}", publicKeys: [${"A".repeat(43)}=] }`;
+  expect(config(`${small}log: { store: git, ${anchors} }\n`).log).toEqual({
+    store: "git",
+    remote: "origin",
+    ref: "refs/leasehold/log",
+    anchors: { file: "/mnt/notary/a.jsonl", key: "${env:KEY}", publicKeys: [`${"A".repeat(43)}=`] },
   });
 });
 
@@ -132,6 +143,12 @@ test.each([
   ["a path upwards", `${small}app: ../access.ts\n`, "6:6 E703 `../access.ts` leads upwards"],
   ["a path upwards in the middle", `${small}app: a/../../b.ts\n`, "6:6 E703"],
   ["an absolute path", `${small}log: { store: file, path: /var/log }\n`, "6:27 E703 `/var/log` is not relative"],
+  [
+    "anchors that lead upwards",
+    `${small}log: { store: git, anchors: { file: ../a } }\n`,
+    "6:37 E703 `../a` leads upwards",
+  ],
+  ["anchors nowhere", `${small}log: { store: git, anchors: { file: / } }\n`, "6:37 E703"],
   ["a home directory", `${small}app: ~/access.ts\n`, "6:6 E703"],
   ["a drive", `${small}app: C:/access.ts\n`, "6:6 E703"],
   ["a backslash", `${small}app: a\\b.ts\n`, "6:6 E703 `a\\b.ts` has a backslash"],
@@ -196,6 +213,7 @@ describe("a secret in the file", () => {
     ["under an unknown key", small.replace("embedded", `hoop, url: "https://h", token: ${canary}`)],
     ["under an unknown key over several lines", `${small}token:\n  deep:\n    - >-\n      ${canary}\n      more\n`],
     ["as the url of the Log", `${small}log: { store: postgres, url: "postgres://u:${canary}@db/log" }\n`],
+    ["as the key of anchors", `${small}log: { store: file, anchors: { key: "${canary}" } }\n`],
     ["as the Log", `${small}log: "postgres://u:${canary}@db/log"\n`],
     ["as a gateway", `${head}gateways: { main: "${canary}" }\n`],
     [
