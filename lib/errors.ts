@@ -126,6 +126,8 @@ export const catalogue = {
   E609: { class: "log", summary: "the Log has a format this version does not know" },
   E610: { class: "log", summary: "an anchor cannot be trusted" },
   E611: { class: "partial", summary: "the Head could not be anchored" },
+  E612: { class: "credential", summary: "the Log's database refused the credential" },
+  E613: { class: "log", summary: "the Log's database is not of this version" },
 
   E700: { class: "input", summary: "there is no leasehold.yaml" },
   E701: { class: "input", summary: "leasehold.yaml is not valid" },

@@ -70,6 +70,10 @@ async function main(): Promise<void> {
       return tryReadRememberedRules({ ...request, version });
     },
     git: (place) => systemGit({ ...place, environment: process.env }),
+    sql: async (request) => {
+      const { postgresSql } = await import("../adapters/postgres.js");
+      return postgresSql({ ...request, environment: process.env });
+    },
     openGateway: async (request) => {
       const { openGateway } = await import("./compose.js");
       return openGateway(request, shell);

@@ -4,7 +4,7 @@ import type { GatewayConfig } from "../model/config";
 import type { Instant } from "../model/instant";
 import type { Manifest } from "../model/manifest";
 import type { AccessRequest } from "../model/request";
-import type { Clock, Files, Git, Provider, Random, Secrets, SourceTree } from "../ports";
+import type { Clock, Files, Git, Provider, Random, Secrets, SourceTree, Sql } from "../ports";
 import type { Parsing } from "./parsing";
 
 /** What a gateway is opened for: `observe` never needs a key that can write. */
@@ -95,6 +95,14 @@ export interface RulesOutput {
   readonly printed: string;
 }
 
+/** The database of a Log: `url` is a secret, `named` how it is called. */
+export interface SqlRequest {
+  readonly root: string;
+  readonly installation: string;
+  readonly url: string;
+  readonly named: string;
+}
+
 /** What an access repository needs from outside: the command line and a service bring the same. */
 export interface WorkspacePorts {
   readonly clock: Clock;
@@ -121,6 +129,8 @@ export interface WorkspacePorts {
   openGateway(request: OpenGatewayRequest): Promise<OpenGateway>;
   /** Git, for a remote of the checkout around a directory; absent: a Log of `store: git` cannot be opened. */
   git?(place: { readonly root: string; readonly remote: string }): Git;
+  /** A PostgreSQL database; nothing is asked of it yet. Absent: a Log of `store: postgres` cannot be opened. Throws E702 for a URL that cannot be used. */
+  sql?(request: SqlRequest): Promise<Sql>;
   /** GitHub as the runner's variables say, opened anew each time; throws E702 without a token, E800 for variables that make no sense. */
   openGitHub(): Promise<OpenGitHub>;
 }

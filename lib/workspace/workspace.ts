@@ -1,11 +1,12 @@
 import { join, resolve } from "node:path";
-import { fileAnchors, fileStore, gitStore, openLog, type Log } from "../log";
+import { fileAnchors, fileStore, gitStore, openLog, postgresStore, type Log } from "../log";
 import { failure } from "../errors";
 import type { Digest } from "../model/canonical";
 import type { GatewayConfig } from "../model/config";
 import type { Manifest } from "../model/manifest";
 import type { RequestSet } from "../model/request";
-import type { Anchors, LogStore } from "../ports";
+import type { SecretRef } from "../model/resource";
+import type { Anchors, LogStore, Sql } from "../ports";
 import { readRequests, tryReadPolicy } from "../reconcile/stored";
 import { Gateways } from "./gateways";
 import type { WorkspacePorts } from "./ports";
@@ -108,7 +109,7 @@ export class Workspace {
       case "git":
         return this.#openGitStore(log);
       case "postgres":
-        throw notHere(log.store);
+        return this.#openPostgresStore(log.url);
     }
   }
 
@@ -132,6 +133,20 @@ export class Workspace {
     if (git === undefined) throw notHere("git");
     return gitStore({ git, ref, files, clock, random });
   }
+
+  #openPostgresStore(url: SecretRef): LogStore {
+    const { files, clock, random } = this.ports;
+    return postgresStore({ open: () => openLogDatabase(this, url), files, clock, random });
+  }
+}
+
+/** Opens the database behind a reference, for the Log of an access repository; see `WorkspacePorts.sql`. */
+export async function openLogDatabase(workspace: Pick<Workspace, "ports" | "repository">, url: SecretRef): Promise<Sql> {
+  const { ports, repository } = workspace;
+  if (ports.sql === undefined) throw notHere("postgres");
+  const { installation } = repository.config;
+  const resolved = await ports.secretsIn(repository.root).resolve(url);
+  return ports.sql({ root: repository.root, installation, url: resolved, named: url });
 }
 
 function notHere(store: string): Error {

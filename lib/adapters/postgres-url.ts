@@ -1,0 +1,75 @@
+import { isIPv4 } from "node:net";
+import { failure } from "../errors";
+
+/**
+ * Throws E702 for a URL of a database that makes no sense, or that would send a password and the Log unprotected over a network.
+ * `named` is how the URL is called; nothing of the URL itself is repeated.
+ */
+export function checkPostgresUrl(text: string, named: string): void {
+  const url = tryParse(text);
+  if (url === undefined) {
+    throw flawed(
+      named,
+      "it is no URL of a PostgreSQL database",
+      "write it like `postgres://user:password@host/database`",
+    );
+  }
+  if (hostOf(url).includes(","))
+    throw flawed(named, "it names several hosts", "name one host, e.g. that of the primary");
+  if (url.searchParams.has("sslmode") || url.searchParams.has("ssl") || isThisMachine(hostOf(url))) return;
+  throw flawed(
+    named,
+    "it leads to another machine and says nothing of TLS",
+    "add `?sslmode=verify-full` (and `&sslrootcert=FILE` for an authority of your own), or `?sslmode=disable` on a network that is yours alone",
+  );
+}
+
+/** The server and the database of a URL for people; never the user or the password. */
+export function postgresAddress(text: string): string {
+  const url = tryParse(text);
+  if (url === undefined) return "the database";
+  const host = hostOf(url);
+  const port = url.port === "" ? "" : `:${url.port}`;
+  return `${host === "" ? "localhost" : host}${port}${url.pathname === "" ? "/" : decoded(url.pathname)}`;
+}
+
+function tryParse(text: string): URL | undefined {
+  try {
+    const url = new URL(text);
+    return url.protocol === "postgres:" || url.protocol === "postgresql:" ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A socket is named by its directory, as the host's name or in `?host=`. */
+function hostOf(url: URL): string {
+  return url.searchParams.get("host") ?? decoded(url.hostname);
+}
+
+function isThisMachine(host: string): boolean {
+  return (
+    host === "" ||
+    host === "localhost" ||
+    host === "[::1]" ||
+    host === "::1" ||
+    host.startsWith("/") ||
+    (isIPv4(host) && host.startsWith("127."))
+  );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function flawed(named: string, detail: string, fix: string): Error {
+  return failure("E702", {
+    summary: "the URL of the Log's database cannot be used",
+    detail: `${named}: ${detail}`,
+    fix,
+  });
+}

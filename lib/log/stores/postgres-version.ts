@@ -1,0 +1,31 @@
+import { failure } from "../../errors";
+import type { Sql } from "../../ports";
+import { migrateFix, rowsOf, SqlTrouble } from "./postgres-failure";
+import { migrations } from "./postgres-migrations";
+
+/** Throws E613 unless the database has the tables of this version: not fewer steps, and none that this version does not know. */
+export async function checkVersion(sql: Sql): Promise<void> {
+  const found = await stepsIn(sql);
+  const newest = migrations.length;
+  if (found === newest) return;
+  if (found > newest) {
+    throw failure("E613", {
+      detail: `${sql.address} is at step ${found} of the schema, this version knows ${newest}`,
+      fix: "use the version of Leasehold that migrated it, or a later one",
+    });
+  }
+  const seen =
+    found === 0 ? "has no tables of a Log" : `is at step ${found} of the schema, this version needs ${newest}`;
+  throw failure("E613", { detail: `${sql.address} ${seen}`, fix: migrateFix });
+}
+
+async function stepsIn(sql: Sql): Promise<number> {
+  try {
+    const [row] = rowsOf(await sql.query({ text: "SELECT max(number) AS newest FROM leasehold.migrations" }));
+    return Number(row?.["newest"] ?? 0);
+  } catch (error) {
+    // No schema, no table: nobody has migrated it.
+    if (error instanceof SqlTrouble && (error.state === "3F000" || error.state === "42P01")) return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,220 @@
+import { failure } from "../../errors";
+import type { Head } from "../../model/record";
+import type { Clock, Files, LogStore, Random, Sql, Writer } from "../../ports";
+import { faultError } from "../fault";
+import { putPostgresBlob, tryReadPostgresBlob } from "./postgres-blobs";
+import { readChainPages } from "./postgres-chain";
+import { headRowOf, readHead, tryTakeEpoch, type EpochTaking, type HeadRow } from "./postgres-epoch";
+import { postgresReadFailure, postgresWriteFailure, rowsOf } from "./postgres-failure";
+import { machineNote, type MachineNote } from "./postgres-notes";
+import { addToPostgresSpool, readPostgresSpool, removeFromPostgresSpool } from "./postgres-spool";
+import { checkVersion } from "./postgres-version";
+import { PostgresWriter } from "./postgres-writer";
+
+/** What a PostgreSQL store works with. */
+export interface PostgresStoreOptions {
+  /** Opens the database; nothing is asked of it yet. */
+  readonly open: () => Promise<Sql>;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How long a writer that says nothing keeps its epoch, by the database's clock. Default 10 s. */
+  readonly leaseMs?: number;
+}
+
+/**
+ * A Log in a PostgreSQL database, for several replicas. An append is one statement: it moves the head row where that
+ * stands as the writer left it, and writes the records and the table of live grants with it. Who holds the epoch keeps it for a lease
+ * by the database's clock; a writer that is stopped loses it, one whose connection ends too, and what either still sends writes nothing.
+ */
+export function postgresStore(options: PostgresStoreOptions): LogStore {
+  return new PostgresStore(options);
+}
+
+const defaultLeaseMs = 10_000;
+const shortestPollMs = 10;
+const longestPollMs = 250;
+
+class PostgresStore implements LogStore {
+  readonly kind = "postgres";
+  readonly #options: PostgresStoreOptions;
+  readonly #writers = new Set<PostgresWriter>();
+  #opening: Promise<{ readonly sql: Sql; readonly note: MachineNote }> | undefined;
+  #checked: Promise<void> | undefined;
+
+  constructor(options: PostgresStoreOptions) {
+    this.#options = options;
+  }
+
+  async *read(fromSequence: number): AsyncGenerator<readonly string[]> {
+    const { sql } = await this.#ready(postgresReadFailure);
+    try {
+      yield* readChainPages(sql, fromSequence);
+    } catch (error) {
+      throw postgresReadFailure(error, sql.address);
+    }
+  }
+
+  /** The later of the head row and of what this machine has seen. */
+  async notedHead(): Promise<Head | undefined> {
+    return this.#reading(async (sql, note) => {
+      const seen = await note.tryRead();
+      const [row] = rowsOf(await sql.query(readHead));
+      const head = row === undefined ? undefined : headRowOf(row).head;
+      return seen !== undefined && seen.sequence > (head?.sequence ?? 0) ? seen : head;
+    });
+  }
+
+  async noteHead(head: Head): Promise<void> {
+    const { note } = await this.#open();
+    await note.note(head);
+  }
+
+  async takeEpoch(options: { readonly holder: string; readonly waitMs: number }): Promise<Writer> {
+    return this.#writing(async (sql, note) => {
+      const session = sql.session();
+      try {
+        const taking: EpochTaking = {
+          holder: options.holder,
+          token: this.#newToken(),
+          leaseMs: this.#options.leaseMs ?? defaultLeaseMs,
+        };
+        for (const from = this.#options.clock.monotonicMs(), pause = growing(); ;) {
+          const row = await tryTakeEpoch(session, taking);
+          if (row !== undefined) return await this.#writerOf({ sql, note, session, taking, row });
+          const left = options.waitMs - (this.#options.clock.monotonicMs() - from);
+          if (left <= 0) throw await heldByAnother(sql, options.waitMs);
+          await this.#options.clock.sleep(Math.min(pause(), left));
+        }
+      } catch (error) {
+        await session.close();
+        throw error;
+      }
+    });
+  }
+
+  async putBlob(text: string): Promise<string> {
+    return this.#writing((sql) => putPostgresBlob(sql, text));
+  }
+
+  async tryReadBlob(digest: string): Promise<string | undefined> {
+    return this.#reading((sql) => tryReadPostgresBlob(sql, digest));
+  }
+
+  async addToSpool(entry: Parameters<LogStore["addToSpool"]>[0]): Promise<void> {
+    await this.#writing((sql) => addToPostgresSpool(sql, entry));
+  }
+
+  async readSpool() {
+    return this.#reading((sql) => readPostgresSpool(sql));
+  }
+
+  async removeFromSpool(ids: readonly string[]): Promise<void> {
+    await this.#writing((sql) => removeFromPostgresSpool(sql, ids));
+  }
+
+  async close(): Promise<void> {
+    for (const writer of this.#writers) await writer.release();
+    this.#writers.clear();
+    const opening = this.#opening;
+    this.#opening = undefined;
+    this.#checked = undefined;
+    if (opening === undefined) return;
+    const { sql, note } = await opening;
+    await note.flush();
+    await sql.close();
+  }
+
+  /** Nothing is written onto a chain that lost its end since this machine last saw it. */
+  async #writerOf(parts: {
+    readonly sql: Sql;
+    readonly note: MachineNote;
+    readonly session: ReturnType<Sql["session"]>;
+    readonly taking: EpochTaking;
+    readonly row: HeadRow;
+  }): Promise<Writer> {
+    const { sql, note, session, taking, row } = parts;
+    const seen = await note.tryRead();
+    const writer = new PostgresWriter({
+      sql,
+      clock: this.#options.clock,
+      session,
+      taking,
+      epoch: row.newestEpoch,
+      head: row.head,
+      newToken: () => this.#newToken(),
+      onWritten: (head) => note.note(head),
+      failureOf: (error) => postgresWriteFailure(error, sql.address),
+    });
+    if (seen !== undefined && seen.sequence > (row.head?.sequence ?? 0)) {
+      await writer.release();
+      const sequence = row.head?.sequence ?? 0;
+      const detail = `the chain ends at record ${sequence}, but there was a record ${seen.sequence}`;
+      throw faultError({ sequence: sequence + 1, reason: "cut", detail });
+    }
+    for (const one of this.#writers) if (one.isReleased) this.#writers.delete(one);
+    this.#writers.add(writer);
+    return writer;
+  }
+
+  #newToken(): string {
+    return Buffer.from(this.#options.random.bytes(16)).toString("hex");
+  }
+
+  #open(): Promise<{ readonly sql: Sql; readonly note: MachineNote }> {
+    this.#opening ??= this.#options.open().then((sql) => {
+      const { files, clock } = this.#options;
+      return { sql, note: machineNote({ files, clock, directory: sql.directory }) };
+    });
+    return this.#opening;
+  }
+
+  /** The database, known to be of this version. What could not be asked is asked again the next time. */
+  async #ready(failureOf: typeof postgresReadFailure): Promise<{ readonly sql: Sql; readonly note: MachineNote }> {
+    const opened = await this.#open();
+    this.#checked ??= checkVersion(opened.sql);
+    try {
+      await this.#checked;
+    } catch (error) {
+      this.#checked = undefined;
+      throw failureOf(error, opened.sql.address);
+    }
+    return opened;
+  }
+
+  async #reading<T>(step: (sql: Sql, note: MachineNote) => Promise<T>): Promise<T> {
+    return this.#asking(step, postgresReadFailure);
+  }
+
+  async #writing<T>(step: (sql: Sql, note: MachineNote) => Promise<T>): Promise<T> {
+    return this.#asking(step, postgresWriteFailure);
+  }
+
+  async #asking<T>(
+    step: (sql: Sql, note: MachineNote) => Promise<T>,
+    failureOf: typeof postgresReadFailure,
+  ): Promise<T> {
+    const { sql, note } = await this.#ready(failureOf);
+    try {
+      return await step(sql, note);
+    } catch (error) {
+      throw failureOf(error, sql.address);
+    }
+  }
+}
+
+/** Waits that double, to a bound. */
+function growing(): () => number {
+  let next = shortestPollMs / 2;
+  return () => (next = Math.min(next * 2, longestPollMs));
+}
+
+async function heldByAnother(sql: Sql, waitMs: number): Promise<Error> {
+  const [row] = rowsOf(await sql.query(readHead));
+  const seen = row === undefined ? undefined : headRowOf(row);
+  const holder = seen?.holder === undefined ? "another writer" : `${seen.holder} (epoch ${seen.newestEpoch})`;
+  return failure("E605", {
+    detail: `${holder} holds the Log in ${sql.address}; waited ${Math.round(waitMs / 1000)} s`,
+    fix: "wait until it is done and run the command again; giving back and revoking go on meanwhile",
+  });
+}
