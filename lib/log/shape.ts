@@ -161,6 +161,10 @@ const mergeFacts = object({
   rosters: list(object({ group: text, people: list(text) })),
   requests: list(text),
   snapshot: optional(isDigest),
+  refused: optional(
+    object({ requests: list(text), edit: optional(oneOf("not accepted")), diagnostics: optional(isDigest) }),
+  ),
+  untold: optional((value) => value === true),
 });
 
 const shapes: Readonly<Record<RecordType, Shape>> = {
@@ -176,6 +180,7 @@ const shapes: Readonly<Record<RecordType, Shape>> = {
     pinned: optional(list(object({ person: text, login: text, id: count }))),
   },
   "merge.decided": { merge: mergeFacts, verdict: text },
+  "merge.told": { commit: text },
   "requests.merged": {
     set: isDigest,
     by: actor,

@@ -90,6 +90,8 @@ export interface LogState {
   readonly policies?: ReadonlyMap<Digest, { readonly manifest: Digest; readonly commit: string }>;
   /** The merge that each request came with, by the request's name. */
   readonly merges?: ReadonlyMap<string, MergeFacts>;
+  /** Merges that were decided and are still to be told on GitHub, by commit, oldest first. */
+  readonly untold?: ReadonlyMap<string, MergeFacts>;
   /** The last first-parent commit of the base branch that was decided. */
   readonly decidedCommit?: string;
   readonly requests?: { readonly set: Digest; readonly at: Instant; readonly commit?: string };

@@ -64,6 +64,8 @@ export type RecordBody =
       readonly pinned?: readonly PinnedAccount[];
     }
   | { readonly type: "merge.decided"; readonly merge: MergeFacts; readonly verdict: PullVerdict }
+  /** What became of a merge stands on GitHub: in its issue where something was refused, in its pull request's comment. */
+  | { readonly type: "merge.told"; readonly commit: string }
   | {
       readonly type: "requests.merged";
       /** Digest of the RequestSet stored beside the Log. */

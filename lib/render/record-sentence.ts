@@ -3,7 +3,7 @@ import type { OptOut } from "../model/approval";
 import type { Decision } from "../model/decision";
 import { assertNever } from "../model/exhaustive";
 import type { GrantFacts, RecordBody } from "../model/record";
-import { count, someOf } from "./counts";
+import { count, listOf, someOf } from "./counts";
 import { subjectWords } from "./configuration";
 import { endReasonWords, rejectReasonWords } from "./reasons";
 import { utcWords } from "./times";
@@ -18,6 +18,7 @@ export function recordSentence(body: RecordBody, voice: Voice): string {
       return `${voice.strong(body.holder)} became the writer, epoch ${body.epoch}`;
     case "policy.accepted":
     case "merge.decided":
+    case "merge.told":
     case "requests.merged":
     case "request.refused":
     case "approval.given":
@@ -79,6 +80,7 @@ function decisionSentence(
   body: Of<
     | "policy.accepted"
     | "merge.decided"
+    | "merge.told"
     | "requests.merged"
     | "request.refused"
     | "approval.given"
@@ -94,10 +96,18 @@ function decisionSentence(
       return `${actorWords(body.by, voice)} accepted ${first} ${body.manifest.slice(0, 12)}${spent}`;
     }
     case "merge.decided": {
-      const { commit, pull } = body.merge;
+      const { commit, pull, refused } = body.merge;
       const of = pull === undefined ? "pushed directly" : `of pull request ${pull}`;
-      return `Commit ${voice.code(commit.slice(0, 12))}, ${of}, is decided: ${body.verdict}`;
+      const names = (refused?.requests ?? []).map(voice.strong);
+      const lost = [
+        ...(names.length > 0 ? [someOf(names, most)] : []),
+        ...(refused?.edit === undefined ? [] : ["the edit of governed files"]),
+      ];
+      const without = lost.length === 0 ? "" : `; refused: ${listOf(lost)}`;
+      return `Commit ${voice.code(commit.slice(0, 12))}, ${of}, is decided: ${body.verdict}${without}`;
     }
+    case "merge.told":
+      return `What became of commit ${voice.code(body.commit.slice(0, 12))} is told on GitHub`;
     case "requests.merged":
       return `${actorWords(body.by, voice)} merged requests: ${mergedWords(body, voice)}`;
     case "request.refused":

@@ -14,11 +14,9 @@ import type { Actor } from "../model/actor";
 import { canonicalJson, type Digest } from "../model/canonical";
 import { runPass } from "../reconcile/pass";
 import type { PassEvent, PassReport } from "../reconcile/report";
-import type { PolicyReceipt } from "../render/pull-input";
-import { writeIssues } from "./pull-issues";
 import { logViewOf } from "./pull-log-view";
 import type { OnGitHub } from "./pull-plan";
-import { updateReceipts } from "./pull-receipts";
+import { tellMerges } from "./pull-tell";
 import { walkMerges, type DecidedMerge, type Walk } from "./pull-walk";
 import type { PolicyInForce, Workspace } from "./workspace";
 import { worldOf } from "./world";
@@ -47,6 +45,7 @@ export interface AppliedMerges {
  */
 export async function applyMerges(workspace: Workspace, input: ApplyMergesInput): Promise<AppliedMerges> {
   await requirePolicy(workspace);
+  const earlier = new Set((await workspace.log()).state.untold?.keys());
   const walk = await walkMerges(workspace, input);
   const widensNothing = await whyNothingWidens(workspace, input, walk);
   const report = await runPass({
@@ -58,10 +57,19 @@ export async function applyMerges(workspace: Workspace, input: ApplyMergesInput)
     ...(input.onEvent === undefined ? {} : { onEvent: input.onEvent }),
   });
   const unapproved = walk.merges.flatMap(unapprovedDiagnostics);
-  // Nothing that was decided depends on what is said of it.
-  const unsaid = walk.tip === undefined ? [] : await sayOnGitHub(workspace, input, { walk, report });
+  // Nothing that was decided depends on what is said of it. Where GitHub is not there now, the next run says it.
+  const decided = walk.merges.map(({ snapshot, decision }) => ({ snapshot, decision }));
+  const unsaid = isOutOfReach(walk) ? [] : await tellMerges(workspace, { ...input, decided, earlier, report });
   const diagnostics = [...walk.trouble.filter((one) => !isTold(report, one)), ...unapproved, ...unsaid];
   return { merges: walk.merges, report, diagnostics, exitCode: exitCodeOf(diagnostics, report) };
+}
+
+/** Whether the walk ended because GitHub cannot be reached, or this run is to stop. */
+function isOutOfReach({ trouble }: Walk): boolean {
+  return trouble.some(({ code }) => {
+    const { class: kind } = catalogue[code];
+    return kind !== "refused" && kind !== "input";
+  });
 }
 
 /** The pass has said it, as why nothing widens. */
@@ -140,30 +148,6 @@ function unapprovedDiagnostics({ snapshot, outcome, diagnostics }: DecidedMerge)
       fix: "write a new request under another name, and merge it when it is approved",
     }),
   ];
-}
-
-async function sayOnGitHub(
-  workspace: Workspace,
-  input: OnGitHub,
-  { walk, report }: { readonly walk: Walk; readonly report: PassReport },
-): Promise<readonly Diagnostic[]> {
-  const issues = await writeIssues(input, walk.merges);
-  const merges = walk.merges.map(({ snapshot, decision, policy }) => ({
-    snapshot,
-    decision,
-    ...(policy === undefined ? {} : { policy: policyReceipt(policy) }),
-  }));
-  const receipts = await updateReceipts(workspace, { ...input, merges, report });
-  return [...issues, ...receipts.trouble];
-}
-
-function policyReceipt(policy: NonNullable<DecidedMerge["policy"]>): PolicyReceipt {
-  return policy === "accepted"
-    ? { accepted: true, sentence: "The rules that this brings are in force." }
-    : {
-        accepted: false,
-        sentence: "The edit of governed files is not in force, and nothing widens until it is settled.",
-      };
 }
 
 function exitCodeOf(diagnostics: readonly Diagnostic[], report: PassReport): number {

@@ -1,27 +1,18 @@
-import { decidePull } from "../approval";
-import type { PullDecision } from "../approval/pull/pull-decision";
-import { asDiagnostics, failure, isFailure, type Diagnostic } from "../errors";
+import { asDiagnostics, isFailure, type Diagnostic } from "../errors";
 import { commentMarker, publishComment } from "../github";
 import type { Instant } from "../model/instant";
 import { plusSeconds } from "../model/instant";
 import type { GrantState, LogState } from "../model/log-state";
 import type { MergeFacts } from "../model/merge";
-import type { Snapshot } from "../model/snapshot";
 import type { PassReport } from "../reconcile/report";
 import { pullComment } from "../render/pull-comment";
-import type { PolicyReceipt, PullInput, Receipt } from "../render/pull-input";
+import type { PullInput, Receipt } from "../render/pull-input";
 import { isUnchanged } from "../render/pull-unchanged";
 import type { OnGitHub } from "./pull-plan";
 import { inputOf, withoutMarker } from "./pull-told";
+import { readKeptMerge, type ToldMerge } from "./pull-untold";
 import { pendingOf } from "./read-status";
 import type { Workspace } from "./workspace";
-
-/** A merge to be told about: as it was decided. */
-export interface ToldMerge {
-  readonly snapshot: Snapshot;
-  readonly decision: PullDecision;
-  readonly policy?: PolicyReceipt;
-}
 
 /** Whose receipts are brought up to date. */
 export interface UpdateReceiptsInput extends OnGitHub {
@@ -36,20 +27,28 @@ const lookedAtSeconds = 86_400;
 /** In one run: the rest has its turn in the next one. */
 const mostReceipts = 100;
 
+/** What bringing receipts up to date came to. */
+export interface UpdatedReceipts {
+  readonly writes: number;
+  /** The commits of merges whose receipts say what there is to say. */
+  readonly told: ReadonlySet<string>;
+  /** What kept the others from it. */
+  readonly trouble: readonly Diagnostic[];
+}
+
 /**
  * Makes the comments of merged pull requests into receipts: of the merges given, and of those whose Grants
  * are there or ended lately. Nothing is decided by it and nothing stops for it: what fails is in `trouble`.
  */
-export async function updateReceipts(
-  workspace: Workspace,
-  input: UpdateReceiptsInput,
-): Promise<{ readonly writes: number; readonly trouble: readonly Diagnostic[] }> {
+export async function updateReceipts(workspace: Workspace, input: UpdateReceiptsInput): Promise<UpdatedReceipts> {
   const trouble: Diagnostic[] = [];
+  const told = new Set<string>();
   let writes = 0;
   const given = input.merges.filter(({ snapshot }) => snapshot.pull !== undefined);
   for (const merge of [...given, ...(await recentMerges(workspace, given, trouble))].slice(0, mostReceipts)) {
     try {
       writes += await updateReceipt(workspace, input, merge);
+      told.add(merge.snapshot.subject.sha);
     } catch (thrown) {
       if (!isFailure(thrown)) throw thrown;
       trouble.push(...asDiagnostics(thrown));
@@ -57,7 +56,7 @@ export async function updateReceipts(
       if (thrown.class === "unreachable" || thrown.class === "credential") break;
     }
   }
-  return { writes, trouble };
+  return { writes, told, trouble };
 }
 
 /** Merges of earlier runs whose Grants have moved lately, each read as it was decided. */
@@ -67,24 +66,31 @@ async function recentMerges(
   trouble: Diagnostic[],
 ): Promise<readonly ToldMerge[]> {
   const { state } = await workspace.log();
-  const now = workspace.ports.clock.now();
   const known = new Set(given.map(({ snapshot }) => snapshot.subject.sha));
-  const moved = new Set<string>();
-  for (const grant of state.grants.values()) if (hasMoved(grant, now)) moved.add(grant.facts.request);
-  const merges = new Map<string, MergeFacts>();
-  for (const [name, merge] of state.merges ?? []) if (moved.has(name)) merges.set(merge.commit, merge);
   const found: ToldMerge[] = [];
-  for (const merge of merges.values()) {
+  for (const merge of movedMerges(state, workspace.ports.clock.now())) {
     if (known.has(merge.commit) || merge.pull === undefined || merge.snapshot === undefined) continue;
     try {
-      const snapshot = await readSnapshot(workspace, merge.snapshot);
-      found.push({ snapshot, decision: decidePull(snapshot) });
+      found.push(await readKeptMerge(workspace.store, state, merge));
     } catch (thrown) {
       if (!isFailure(thrown)) throw thrown;
       trouble.push(...asDiagnostics(thrown));
     }
   }
   return found;
+}
+
+/** The merges that have something else to show than a day ago. */
+function movedMerges({ grants, names, merges }: LogState, now: Instant): Iterable<MergeFacts> {
+  const moved = new Set<string>();
+  for (const grant of grants.values()) if (hasMoved(grant, now)) moved.add(grant.facts.request);
+  const found = new Map<string, MergeFacts>();
+  for (const [name, merge] of merges ?? []) {
+    const mergedAt = names.get(name)?.mergedAt;
+    const isNew = mergedAt !== undefined && plusSeconds(mergedAt, lookedAtSeconds) > now;
+    if (isNew || moved.has(name)) found.set(merge.commit, merge);
+  }
+  return found.values();
 }
 
 /** Something of a Grant is other than it was a day ago, by the Log or by the clock alone. */
@@ -97,15 +103,6 @@ function hasMoved(grant: GrantState, now: Instant): boolean {
 
 function isOverdue({ phase, end }: GrantState, now: Instant): boolean {
   return phase === "active" && end !== undefined && end <= now;
-}
-
-async function readSnapshot(workspace: Workspace, digest: string): Promise<Snapshot> {
-  const text = await workspace.store.tryReadBlob(digest);
-  if (text !== undefined) return JSON.parse(text) as Snapshot;
-  throw failure("E607", {
-    detail: `the snapshot ${digest} of a merge is not stored`,
-    fix: "put back what is stored beside the Log from a copy; access does not depend on it",
-  });
 }
 
 async function updateReceipt(workspace: Workspace, input: UpdateReceiptsInput, merge: ToldMerge): Promise<number> {

@@ -1,16 +1,15 @@
-import { decidePull, mergeFacts } from "../approval";
+import { decidePull } from "../approval";
 import type { PullDecision } from "../approval/pull/pull-decision";
 import { asDiagnostics, diagnostic, failure, isFailure, type Diagnostic } from "../errors";
 import { firstParentsSince, readMergeSnapshot, resolveAccounts } from "../github";
 import { stateBefore } from "../log/state-before";
-import { canonicalJson, type Digest } from "../model/canonical";
 import type { Actor } from "../model/actor";
 import type { LogState } from "../model/log-state";
 import type { Snapshot } from "../model/snapshot";
 import { isHalfRecorded, mergeBasis, recordMerge, type RecordMergeInput } from "../reconcile";
-import { storedText } from "../reconcile/stored-text";
 import { pinAccounts } from "./pin-accounts";
 import { logViewOf } from "./pull-log-view";
+import { keptFacts } from "./pull-merge-facts";
 import { mergeOutcome, type MergeOutcome } from "./pull-merge";
 import type { OnGitHub } from "./pull-plan";
 import { mergedWith } from "./pull-planned";
@@ -110,7 +109,7 @@ async function decideMerge(
   const recorded = await recordMerge({
     ...(await logWorldOf(workspace)),
     ...whole,
-    merge: { ...mergeFacts(snapshot, decision), ...(await storedSnapshot(workspace, { snapshot, decision })) },
+    merge: await keptFacts(workspace.store, { snapshot, decision, outcome: whole, edit }),
     verdict: decision.verdict,
     requests: mergedWith(view.merged, { snapshot, decision }),
     ...(edit.record === undefined ? {} : { policy: edit.record }),
@@ -126,16 +125,6 @@ async function decideMerge(
     diagnostics: [...edit.diagnostics, ...recorded.refused],
     notices: edit.notices,
   };
-}
-
-/** What a merge was decided by is kept, so that it can be decided again years later; not of merges that are about nothing. */
-async function storedSnapshot(
-  workspace: Workspace,
-  { snapshot, decision }: { readonly snapshot: Snapshot; readonly decision: PullDecision },
-): Promise<{ readonly snapshot?: Digest }> {
-  const { verdict, widening, narrowing } = decision;
-  if (verdict === "nothing to approve" && widening.length + narrowing.length === 0) return {};
-  return { snapshot: await storedText(workspace.store, canonicalJson(snapshot)) };
 }
 
 /** The Log as it stood before this merge, also where a run before this one recorded half of it. */

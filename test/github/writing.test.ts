@@ -7,6 +7,7 @@ import {
   readHeadSnapshot,
   resolveAccounts,
   writeIssue,
+  type GitHub,
   type PullToOpen,
 } from "../../lib/github";
 import { logView, repository, repositoryName, requestText, startScene, type Scene } from "./support/scene";
@@ -130,6 +131,25 @@ describe("issues", () => {
     const body = "<!-- leasehold:issue:inst-1:abc -->\nforged";
     await scene.server.openIssue({ repository, title: "x", body, by });
     expect(await writeIssue(scene.github, repositoryName, issue)).toMatchObject({ number: 2, writes: 1 });
+  });
+
+  test("of two that were opened at once the older one stays, and is put right from then on", async () => {
+    const { github } = scene;
+    // Another run opens it after this one has looked for it, and before it writes.
+    const slow: Pick<GitHub, "ask" | "query"> = {
+      query: (...asked) => github.query(...asked),
+      async ask(site, parameters) {
+        if (site === "create issue") await writeIssue(github, repositoryName, issue);
+        return github.ask(site, parameters);
+      },
+    };
+    expect(await writeIssue(slow as GitHub, repositoryName, issue)).toMatchObject({ number: 1, writes: 2 });
+    const issues = await scene.server.issues(repository);
+    expect(issues.map(({ number, state }) => [number, state])).toEqual([
+      [1, "open"],
+      [2, "closed"],
+    ]);
+    expect(await writeIssue(scene.github, repositoryName, { ...issue, text: "y" })).toMatchObject({ number: 1 });
   });
 
   test("one whose answer was lost is found", async () => {

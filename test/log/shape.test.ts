@@ -23,6 +23,7 @@ const samples: { readonly [T in RecordType]: Extract<RecordBody, { readonly type
     merge: { commit: "c", authors: [], unverified: false, widening: digest, policy: digest, rosters: [], requests: [] },
     verdict: "approved",
   },
+  "merge.told": { type: "merge.told", commit: "c" },
   "requests.merged": {
     type: "requests.merged",
     set: digest,

@@ -5,6 +5,7 @@ import type { ApprovalGiven } from "../../lib/model/approval";
 import type { LogState } from "../../lib/model/log-state";
 import type { AccessRequest } from "../../lib/model/request";
 import { acceptPolicy, isHalfRecorded, mergeBasis, recordMerge, type RecordMergeInput } from "../../lib/reconcile";
+import { recordTold } from "../../lib/reconcile/record-told";
 import { House, installation, operator } from "./support/house";
 import { request, rules } from "./support/rules";
 
@@ -88,6 +89,27 @@ test("a request keeps the merge that it came with", async () => {
   const other = { ...input.merge, commit: "d".repeat(40), authors: ["erin@x.test"] };
   await recordMerge({ ...input, approvals: [], unapproved: [], refused: [], merge: other, basis });
   expect((await house.state()).merges?.get("good")?.authors).toEqual(["dora@x.test"]);
+});
+
+test("a merge is untold until it is recorded as told, also by two runs at once; what no run holds open is left out", async () => {
+  const house = await githubHouse();
+  const input = await merge(house);
+  const refused = { requests: ["bad"], edit: "not accepted", diagnostics: "0".repeat(64) } as const;
+  await recordMerge({ ...input, merge: { ...input.merge, refused, untold: true } });
+  expect([...((await house.state()).untold ?? [])]).toMatchObject([[commit, { refused, pull: 7 }]]);
+  const lines = house.store.lines.length;
+  await recordTold({ ...house.parts(), commits: [] });
+  expect(house.store.lines).toHaveLength(lines);
+  await recordTold({ ...house.parts(), commits: [commit, "d".repeat(40)] });
+  await recordTold({ ...house.parts(), commits: [commit] });
+  expect([...((await house.state()).untold ?? [])]).toEqual([]);
+  expect(house.types().filter((type) => type === "merge.told")).toHaveLength(1);
+});
+
+test("of a Log of before this was kept nothing is to be told", async () => {
+  const house = await githubHouse();
+  await recordMerge(await merge(house));
+  expect((await house.state()).untold?.size).toBe(0);
 });
 
 test("accepting a commit by hand decides the branch up to it: what came unseen is spent, what went is gone", async () => {

@@ -43,6 +43,7 @@ function foldBody(state: FoldState, record: LogRecord): void {
     case "requests.merged":
     case "request.refused":
     case "merge.decided":
+    case "merge.told":
     case "approval.given":
     case "decision.made":
       return foldRequests(state, record, body);

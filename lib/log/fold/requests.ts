@@ -8,7 +8,7 @@ import { drop, put, type FoldState } from "./state";
 /** A record about policy, requests and approvals. */
 export type RequestsBody = Extract<
   RecordBody,
-  { readonly type: "policy.accepted" | "merge.decided" | `request${string}` | "approval.given" | "decision.made" }
+  { readonly type: "policy.accepted" | `merge.${string}` | `request${string}` | "approval.given" | "decision.made" }
 >;
 
 /** Folds a record about policy, requests and approvals. A spent name stays spent, a removed one removed. */
@@ -33,6 +33,11 @@ export function foldRequests(state: FoldState, record: LogRecord, body: Requests
     case "merge.decided":
       state.decidedCommit = body.merge.commit;
       for (const name of body.merge.requests) put(state, state.merges, name, body.merge);
+      if (body.merge.untold === true) put(state, state.untold, body.merge.commit, body.merge);
+      return;
+    case "merge.told":
+      // Said twice by two runs at once it says no more.
+      drop(state, state.untold, body.commit);
       return;
     case "requests.merged":
       return merge(state, record, body);

@@ -18,6 +18,7 @@ export interface FoldState extends LogState {
   policy?: NonNullable<LogState["policy"]>;
   readonly policies: Map<Digest, { readonly manifest: Digest; readonly commit: string }>;
   readonly merges: Map<string, MergeFacts>;
+  readonly untold: Map<string, MergeFacts>;
   decidedCommit?: string;
   requests?: NonNullable<LogState["requests"]>;
   readonly names: Map<string, RequestState>;
@@ -43,6 +44,7 @@ export function emptyState(): FoldState {
     epoch: 0,
     policies: new Map(),
     merges: new Map(),
+    untold: new Map(),
     names: new Map(),
     grants: new Map(),
     approvals: new Map(),
