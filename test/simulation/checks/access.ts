@@ -1,0 +1,179 @@
+/** Who gets in at the gateway, and whose lines live on, held against who may. */
+import { tryParseCorrelation } from "../../../lib/model/lease";
+import type { Change, ReviewRow } from "../../../providers/embedded/store/rows";
+import { connectionOf } from "../oracle/rules";
+import { Violation } from "../violation";
+import { installation, type World } from "../world/world";
+import type { Scene } from "./checks";
+import { wordsOf } from "./records";
+
+/** A grant of ours that is open at the gateway. */
+export interface OpenGrant {
+  readonly grant: string;
+  readonly generation: number;
+  readonly review: ReviewRow;
+  readonly person: string;
+  /** The Connection's id. */
+  readonly connection: string;
+  /** When it came to be open, in true time. */
+  readonly sinceMs: number;
+}
+
+/** The grants of ours that the gateway holds APPROVED, kept as they change. */
+export class GrantsOfOurs {
+  private readonly open = new Map<string, OpenGrant>();
+
+  constructor(private readonly world: World) {}
+
+  hear(changes: readonly Change[]): void {
+    const sessions = new Map<string, string | null>();
+    for (const change of changes) {
+      if ("put" in change && change.table === "sessions") sessions.set(change.put.id, change.put.correlationId);
+    }
+    for (const change of changes) {
+      if ("put" in change && change.table === "reviews") this.put(change.put, sessions);
+    }
+  }
+
+  /** Those that are in force by the gateway's clock, on Connections that are there. */
+  inForce(): readonly OpenGrant[] {
+    const now = this.world.gateway.wall.nowMs() * 1000;
+    return [...this.open.values()].filter(
+      ({ review }) =>
+        (review.revokeAt ?? 0) > now && this.world.gateway.view.connectionById(review.connectionId) !== undefined,
+    );
+  }
+
+  private put(review: ReviewRow, sessions: ReadonlyMap<string, string | null>): void {
+    const { world } = this;
+    if (review.status !== "APPROVED" || review.type !== "jit") return void this.open.delete(review.id);
+    const { view } = world.gateway;
+    const text = sessions.get(review.sessionId) ?? view.table("sessions").get(review.sessionId)?.correlationId ?? "";
+    const correlation = tryParseCorrelation(text);
+    if (correlation?.installation !== installation) return;
+    const known = this.open.get(review.id);
+    const isMoved = known !== undefined && known.review.revokeAt !== review.revokeAt;
+    const connection = known?.connection ?? connectionOf(view.connectionById(review.connectionId)?.name ?? "");
+    this.open.set(review.id, {
+      grant: correlation.grant,
+      generation: correlation.generation,
+      review,
+      person: review.userEmail,
+      connection,
+      sinceMs: known === undefined || isMoved ? world.turns.nowMs : known.sinceMs,
+    });
+  }
+}
+
+/**
+ * After a pass that went well and began at `beganMs`: of what was wrong by then, nothing is left; and what was right and
+ * nobody touched since is there.
+ */
+export function checkAccess(scene: Scene, beganMs: number, pass: { readonly isAlone: boolean }): void {
+  const { world, chain } = scene;
+  const inForce = scene.ours.inForce();
+  for (const one of inForce) {
+    if (one.sinceMs >= beganMs) continue;
+    const why = whyUnjustified(scene, one.grant, beganMs);
+    if (why !== undefined) {
+      throw new Violation("access", `${wordsOf(scene, one.grant)} lets in after a whole pass, but ${why}`);
+    }
+  }
+  for (const line of world.gateway.lines.values()) {
+    if (line.review === undefined || line.sinceMs >= beganMs) continue;
+    const connection = connectionOf(line.connection);
+    if (isHeldForeign(scene, line.person, line.connection)) continue;
+    const isJustified = inForce.some((one) => one.person === line.person && one.connection === connection);
+    if (!isJustified) throw new Violation("access", `a line of ${line.person} on ${line.connection} lives on after a whole pass`);
+  }
+  if (scene.lastMeddlingMs >= beganMs || !pass.isAlone) return;
+  const now = world.turns.nowMs + scene.worstClockMs();
+  for (const [id, life] of chain.lives) {
+    if (life.phase !== "active" || life.endMs <= now + 2_000 || life.endingIntended) continue;
+    const grant = scene.ledger.grant(id);
+    const isThere = inForce.some((one) => one.person === grant?.person && one.connection === grant?.connection);
+    if (!isThere && grant !== undefined) throw new Violation("lost", `${wordsOf(scene, id)} is active in the Log and not let in`);
+  }
+}
+
+/** After every step, while all is well: nobody is in who should have been out for a while. */
+export function checkLines(scene: Scene): void {
+  const { world, healthySinceMs } = scene;
+  if (healthySinceMs === undefined) return;
+  const now = world.turns.nowMs;
+  if (now < healthySinceMs + soundMs) return;
+  for (const line of world.gateway.lines.values()) {
+    if (line.review === undefined || line.review.userEmail === "") continue;
+    const session = world.gateway.view.table("sessions").get(line.review.sessionId);
+    const correlation = tryParseCorrelation(session?.correlationId ?? "");
+    if (correlation?.installation !== installation) continue;
+    const until = lastEndOfPair(scene, line.person, connectionOf(line.connection));
+    const lateMs = now - Math.max(until, line.sinceMs) - scene.worstClockMs();
+    if (lateMs > latestMs) {
+      throw new Violation("end", `a line of ${line.person} on ${line.connection} lives ${Math.round(lateMs / 1000)} s after its end`);
+    }
+  }
+}
+
+/** How long all must have been well: longer than a reconciler rests after failures. */
+const soundMs = 11 * 60_000;
+/** How long an ending may take while all is well: a pass that runs, the revoke, the last sweep. */
+const latestMs = 60_000;
+
+function lastEndOfPair(scene: Scene, person: string, connection: string): number {
+  let last = 0;
+  for (const [id, life] of scene.chain.lives) {
+    const grant = scene.ledger.grant(id);
+    if (grant?.person === person && grant.connection === connection) last = Math.max(last, life.endMs);
+  }
+  return last;
+}
+
+function whyUnjustified(scene: Scene, id: string, beganMs: number): string | undefined {
+  const { ledger, chain } = scene;
+  const grant = ledger.grant(id);
+  const life = chain.lives.get(id);
+  if (grant === undefined) return "nobody asked for it";
+  if (life === undefined) return "the Log does not know it";
+  if (life.phase === "rejected" || life.phase === "ended") {
+    const isCarried = [...chain.lives].some(([other, of]) => other !== id && of.phase === "active" && isSamePair(scene, id, other));
+    return isCarried ? undefined : `it is ${life.phase}`;
+  }
+  if (isCarriedByOther(scene, id)) return undefined;
+  if (ledger.endedBy(id, beganMs)) return "it was given back or revoked";
+  if (ledger.isWaived(grant.person, grant.connection, beganMs)) return "its person opted out";
+  const { removed } = grant.request;
+  if (removed !== undefined && removed.sureMs < beganMs) return "its request was removed";
+  const now = scene.world.turns.nowMs;
+  if (!ledger.mayBeEligible(grant.person, grant.connection, grant.request.asked.for, beganMs, now)) {
+    return "the policy does not let it any more";
+  }
+  if (life.endMs + scene.worstClockMs() < beganMs) return "its end has passed";
+  return undefined;
+}
+
+/** A Lease stands under one Grant's name for all of the pair: it is right as long as another one goes on. */
+function isCarriedByOther(scene: Scene, id: string): boolean {
+  const now = scene.world.turns.nowMs;
+  return [...scene.chain.lives].some(
+    ([other, life]) => other !== id && life.phase === "active" && life.endMs > now && isSamePair(scene, id, other),
+  );
+}
+
+function isSamePair({ ledger }: Scene, one: string, other: string): boolean {
+  const [a, b] = [ledger.grant(one), ledger.grant(other)];
+  return a !== undefined && a.person === b?.person && a.connection === b.connection;
+}
+
+/** Whether a grant that is not ours is open for a pair: then its lines may be that one's. */
+export function isHeldForeign({ world }: Scene, person: string, gatewayName: string): boolean {
+  const { view } = world.gateway;
+  const connection = view.table("connections").get(gatewayName);
+  if (connection === undefined) return true;
+  for (const review of view.reviewsOfPair(person, connection.id)) {
+    const session = view.table("sessions").get(review.sessionId);
+    const isOurs = tryParseCorrelation(session?.correlationId ?? "")?.installation === installation;
+    if (!isOurs && review.status === "APPROVED") return true;
+  }
+  return false;
+}

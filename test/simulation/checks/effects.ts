@@ -1,0 +1,55 @@
+/** What programs send to the gateway, held against what is durable in the Log at that moment. */
+import { tryParseCorrelation } from "../../../lib/model/lease";
+import { Violation } from "../violation";
+import type { Call } from "../world/network";
+import type { Scene } from "./checks";
+import { wordsOf } from "./records";
+
+/** A call that was just sent. */
+export function checkSent(scene: Scene, { request, path, program }: Call): void {
+  if (request.method === "GET") return;
+  scene.chain.read();
+  if (path === "/sessions/provision") return checkProvision(scene, JSON.parse(request.body ?? "{}") as Provision);
+  const subject = subjectOf(request.method, path, request.body);
+  if (subject !== undefined && !scene.chain.configured.has(subject)) {
+    throw new Violation("intent", `${program.name} writes ${subject}, and no intent for it is durable`);
+  }
+}
+
+interface Provision {
+  readonly correlation_id?: string;
+  readonly access_duration_sec?: number;
+}
+
+function checkProvision(scene: Scene, asked: Provision): void {
+  const { chain, world } = scene;
+  const correlation = tryParseCorrelation(asked.correlation_id ?? "");
+  if (correlation === undefined) throw new Violation("intent", "a lease without our correlation is asked for");
+  const { grant, generation } = correlation;
+  const life = chain.lives.get(grant);
+  const leaseEnd = life?.leaseEnds.get(generation);
+  if (life === undefined || leaseEnd === undefined) {
+    throw new Violation("intent", `a lease of ${wordsOf(scene, grant)}, generation ${generation}, is asked for, and no intent for it is durable`);
+  }
+  const seconds = asked.access_duration_sec ?? 0;
+  const overMs = world.turns.nowMs + seconds * 1000 - leaseEnd;
+  if (overMs > scene.worstClockMs() + 1_000) {
+    throw new Violation("end", `a lease of ${wordsOf(scene, grant)} is asked for that ends ${Math.round(overMs / 1000)} s too late`);
+  }
+}
+
+/** What of the configuration a call writes: `kind:name`. */
+function subjectOf(method: string, path: string, body: string | undefined): string | undefined {
+  const [, kind = "", ...rest] = path.split("?")[0]?.split("/") ?? [];
+  const named = (JSON.parse(body ?? "{}") as { readonly name?: unknown; readonly email?: unknown }) ?? {};
+  switch (kind) {
+    case "connections":
+      return `connection:${method === "POST" ? String(named.name) : decodeURIComponent(rest[0] ?? "")}`;
+    case "access-requests":
+      return "gate:leasehold-gate";
+    case "users":
+      return `user:${method === "POST" ? String(named.email) : decodeURIComponent(rest[0] ?? "")}`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+/** What becomes durable in the Log, held against what people did. */
+import type { LogRecord } from "../../../lib/model/record";
+import { Violation } from "../violation";
+import type { Scene } from "./checks";
+
+/** A record that has just become durable. */
+export function checkRecord(scene: Scene, { body, time }: LogRecord): void {
+  const nowMs = Date.parse(time);
+  switch (body.type) {
+    case "activation.intended":
+      return checkIntent(scene, body.facts.grant, { nowMs, endMs: Date.parse(body.end) });
+    case "activation.done":
+    case "change.intended": {
+      const phase = scene.chain.lives.get(body.grant)?.phase;
+      if (phase === "ended" || phase === "rejected") {
+        throw new Violation("returned", `${body.type} of ${wordsOf(scene, body.grant)}, which is ${phase}`);
+      }
+      return;
+    }
+    case "ending.done":
+      return checkCause(scene, body.grant, { reason: body.reason, nowMs });
+    default:
+  }
+}
+
+/** The words for a Grant. */
+export function wordsOf({ ledger }: Scene, id: string): string {
+  const grant = ledger.grant(id);
+  return grant === undefined ? `the unknown grant ${id}` : `${grant.request.asked.name} (${grant.person} on ${grant.connection})`;
+}
+
+function checkIntent(scene: Scene, id: string, at: { readonly nowMs: number; readonly endMs: number }): void {
+  const { ledger, chain, world } = scene;
+  const life = chain.lives.get(id);
+  if (life !== undefined && life.phase !== "failed") {
+    throw new Violation("returned", `${wordsOf(scene, id)} is intended again, and was ${life.phase}`);
+  }
+  const sinceMs = scene.oldestPassMs();
+  const why = ledger.whyNot(id, sinceMs, world.turns.nowMs);
+  if (why !== undefined) throw new Violation("access", `${wordsOf(scene, id)} is about to start, but ${why}`);
+  const longest = ledger.longestMs(id, sinceMs);
+  if (at.endMs > at.nowMs + longest) {
+    throw new Violation("end", `${wordsOf(scene, id)} is to end ${at.endMs - at.nowMs - longest} ms after what was asked`);
+  }
+  const { startAfterMs, startBeforeMs } = ledger.grant(id)?.request.asked ?? { startAfterMs: 0, startBeforeMs: 0 };
+  if (at.nowMs < startAfterMs || at.nowMs >= startBeforeMs) {
+    throw new Violation("access", `${wordsOf(scene, id)} is about to start outside of what was asked`);
+  }
+}
+
+function checkCause(scene: Scene, id: string, ended: { readonly reason: string; readonly nowMs: number }): void {
+  const { ledger, chain, world } = scene;
+  const life = chain.lives.get(id);
+  const grant = ledger.grant(id);
+  if (life === undefined || grant === undefined) throw new Violation("fold", `${wordsOf(scene, id)} ended and never began`);
+  const now = world.turns.nowMs;
+  const has = ((): boolean => {
+    switch (ended.reason) {
+      case "expired":
+      case "never confirmed":
+        return ended.nowMs + scene.worstClockMs() + 2_000 >= life.endMs || ended.reason === "never confirmed";
+      case "given back":
+      case "revoked":
+        return ledger.mayBeEndedBy(id, now);
+      case "request removed":
+        return grant.request.removed !== undefined;
+      case "no longer eligible":
+        return ledger.mayBeIneligible(grant, 0, now);
+      case "opted out":
+        return ledger.mayBeWaived(grant.person, grant.connection, now);
+      case "ended outside":
+        return ledger.touchedAt(grant.person, grant.connection) !== undefined;
+      default:
+        return false;
+    }
+  })();
+  if (!has) throw new Violation("cause", `${wordsOf(scene, id)} ended as \`${ended.reason}\`, and nobody did that`);
+}
