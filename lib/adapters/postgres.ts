@@ -9,7 +9,6 @@ export interface PostgresPlace {
   /** Directory of leasehold.yaml, absolute. */
   readonly root: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly installation: string;
   /** The resolved URL: a secret. */
   readonly url: string;
   /** How the URL is called in errors, e.g. its reference. */
@@ -42,7 +41,7 @@ export function postgresSql(place: PostgresPlace): Sql {
   const sessions = new Set<SqlSession>();
   return {
     address: postgresAddress(place.url),
-    directory: join(privateDirectory(place), `postgres-${place.installation}`),
+    directory: join(privateDirectory(place), "postgres"),
     query: async (statement) => {
       let client;
       try {

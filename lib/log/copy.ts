@@ -2,42 +2,17 @@ import { failure } from "../errors";
 import type { Digest } from "../model/canonical";
 import type { Head, LogRecord, RecordBody } from "../model/record";
 import type { LogStore, Writer } from "../ports";
+import { isSameHead } from "./chain";
 import { faultError } from "./fault";
-import { foldRecord } from "./fold/fold";
-import { emptyState } from "./fold/state";
-import { chainReader, headOrThrow, verifyChain, type ChainVerdict } from "./verify";
-
-/** Gives the Log as text, byte for byte as it is stored, a line per record; not verified. */
-export async function* exportLog(store: LogStore): AsyncGenerator<string> {
-  for await (const lines of store.read(1)) yield `${lines.join("\n")}\n`;
-}
-
-/** What `verifyLog` is held against. */
-export interface VerifyLogOptions {
-  /** A Head from elsewhere; it shows a cut tail and a chain written anew. */
-  readonly against?: Head;
-}
-
-/**
- * Verifies a stored Log offline: the chain, what its records say in their order, the Head noted beside it
- * and, when given, one from elsewhere. Streams; memory grows with the state, not with the chain.
- */
-export async function verifyLog(store: LogStore, options: VerifyLogOptions = {}): Promise<ChainVerdict> {
-  const noted = await store.notedHead();
-  const state = emptyState();
-  const verdict = await verifyChain(store.read(1), {
-    against: options.against,
-    onRecord: (record, hash) => foldRecord(state, record, hash),
-  });
-  const last = verdict.ok ? (verdict.head?.sequence ?? 0) : 0;
-  if (!verdict.ok || noted === undefined || noted.sequence <= last) return verdict;
-  const detail = `the chain ends at record ${last}, but there was a record ${noted.sequence}`;
-  return { ok: false, fault: { sequence: last + 1, reason: "cut", detail } };
-}
+import { chainReader, headOrThrow, verifyChain } from "./verify";
+import { verifyLog } from "./verify-log";
 
 /** What was copied from one store to another. */
 export interface CopiedLog {
+  /** Records in the copy now. */
   readonly records: number;
+  /** Of those, how many an earlier copy had brought already. */
+  readonly before: number;
   readonly blobs: number;
   readonly spooled: number;
   readonly head: Head | undefined;
@@ -47,10 +22,10 @@ export interface CopiedLog {
 const batchRecords = 1_000;
 
 /**
- * Copies a Log to an empty store: first what is stored by digest, then the chain with its
- * bytes, hashes and epochs unchanged, then the spool. The original is verified before anything is written, the
- * copy afterwards against the Head of the original. Throws E705 when there is a Log already, E600 when the original does not verify, E607
- * when something that it names is gone.
+ * Copies a Log to another store: first what is stored by digest, then the chain with its bytes, hashes and epochs
+ * unchanged, then the spool. The original is verified before anything is written, the copy afterwards against the Head
+ * of the original. Safe to repeat: a copy that was broken off, or that the original has outgrown, goes on where it ends. Throws
+ * E705 when the target holds something else, E600 when the original does not verify, E607 when something that it names is gone.
  */
 export async function copyLog(options: {
   readonly from: LogStore;
@@ -58,44 +33,71 @@ export async function copyLog(options: {
   readonly holder: string;
 }): Promise<CopiedLog> {
   const { from, to, holder } = options;
+  const noted = await from.notedHead();
   headOrThrow(await verifyLog(from));
-  await checkEmpty(to);
+  await findCommonHead(from, to);
   const writer = await to.takeEpoch({ holder, waitMs: 0 });
   try {
-    const { head, records, blobs } = await copyChain(from, to, writer);
+    // Somebody may have written there until the epoch was taken.
+    const there = await findCommonHead(from, to);
+    const { head, blobs } = await copyChain({ from, to, writer, noted, there });
     headOrThrow(await verifyChain(to.read(1), { against: head }));
     const spool = await from.readSpool();
     for (const entry of spool) await to.addToSpool(entry);
-    return { records, blobs, spooled: spool.length, head };
+    return { records: head?.sequence ?? 0, before: there?.sequence ?? 0, blobs, spooled: spool.length, head };
   } finally {
     await writer.release();
   }
 }
 
-async function checkEmpty(store: LogStore): Promise<void> {
-  for await (const lines of store.read(1)) {
-    if (lines.length === 0) continue;
-    throw failure("E705", {
-      summary: "there is a Log already",
-      detail: "the store to copy to holds records",
-      fix: "copy to an empty store, or move that Log away first",
-    });
+/** The Head of a target that holds nothing but a beginning of the original; undefined for an empty one. Throws E705 for any other. */
+async function findCommonHead(from: LogStore, to: LogStore): Promise<Head | undefined> {
+  const originals = linesOneByOne(from);
+  const reader = chainReader({});
+  try {
+    for await (const line of linesOneByOne(to)) {
+      const original = await originals.next();
+      if (original.done === true || original.value !== line) throw otherLog((reader.head?.sequence ?? 0) + 1);
+      const fault = reader.read(line);
+      if (fault !== undefined) throw faultError(fault);
+    }
+  } finally {
+    await originals.return(undefined);
   }
+  return headOrThrow(reader.finish());
 }
 
-async function copyChain(
-  from: LogStore,
-  to: LogStore,
-  writer: Writer,
-): Promise<{ readonly head: Head | undefined; readonly records: number; readonly blobs: number }> {
-  const noted = await from.notedHead();
+function otherLog(sequence: number): Error {
+  return failure("E705", {
+    summary: "there is another Log already",
+    detail: `record ${sequence} of the store to copy to is not one of the original`,
+    fix: "copy to an empty store, or move that Log away first",
+  });
+}
+
+async function* linesOneByOne(store: LogStore): AsyncGenerator<string, void> {
+  for await (const lines of store.read(1)) yield* lines;
+}
+
+interface Copying {
+  readonly from: LogStore;
+  readonly to: LogStore;
+  readonly writer: Writer;
+  /** The Head noted beside the original before it was verified. */
+  readonly noted: Head | undefined;
+  /** What the target holds already. */
+  readonly there: Head | undefined;
+}
+
+async function copyChain(copying: Copying): Promise<{ readonly head: Head | undefined; readonly blobs: number }> {
+  const { from, writer, noted, there } = copying;
   const copied = new Set<Digest>();
   let waiting: LogRecord[] = [];
-  let written: Head | undefined;
+  let written = there;
   const flush = async (): Promise<void> => {
-    if (waiting.length === 0) return;
-    for (const digest of waiting.flatMap(({ body }) => digestsOf(body))) await copyBlob(from, to, digest, copied);
-    written = await writer.append(written, waiting);
+    for (const { body } of waiting) await copyBlobs(copying, body, copied);
+    const news = waiting.filter(({ sequence }) => sequence > (there?.sequence ?? 0));
+    if (news.length > 0) written = await writer.append(written, news);
     waiting = [];
   };
   const reader = chainReader({ against: noted, onRecord: (record) => waiting.push(record) });
@@ -108,29 +110,46 @@ async function copyChain(
   }
   const head = headOrThrow(reader.finish());
   await flush();
-  return { head, records: head?.sequence ?? 0, blobs: copied.size };
+  if (!isSameHead(written, head)) throw otherLog(written?.sequence ?? 0);
+  return { head, blobs: copied.size };
 }
 
-async function copyBlob(from: LogStore, to: LogStore, digest: Digest, copied: Set<Digest>): Promise<void> {
-  if (copied.has(digest)) return;
-  const text = await from.tryReadBlob(digest);
-  if (text === undefined) {
-    throw failure("E607", {
-      detail: `nothing is stored under ${digest}, which the Log names`,
-      fix: "put back the file of that digest from another copy of the Log",
-    });
+async function copyBlobs({ from, to }: Copying, body: RecordBody, copied: Set<Digest>): Promise<void> {
+  const needed = digestsOf(body);
+  for (const digest of [...needed, ...lesserDigestsOf(body)]) {
+    if (copied.has(digest)) continue;
+    const text = await from.tryReadBlob(digest);
+    if (text !== undefined) {
+      await to.putBlob(text);
+      copied.add(digest);
+    } else if (needed.includes(digest)) {
+      throw failure("E607", {
+        detail: `nothing is stored under ${digest}, which the Log names`,
+        fix: "put back the file of that digest from another copy of the Log",
+      });
+    }
   }
-  await to.putBlob(text);
-  copied.add(digest);
 }
 
-/** What a record names that is stored beside the Log. */
+/** What a record names that is stored beside the Log, and without which the Log cannot be worked with. */
 export function digestsOf(body: RecordBody): readonly Digest[] {
   switch (body.type) {
     case "policy.accepted":
       return [body.manifest];
     case "requests.merged":
       return [body.set];
+    default:
+      return [];
+  }
+}
+
+/** What a record names that tells more about it, where it was stored. */
+function lesserDigestsOf(body: RecordBody): readonly Digest[] {
+  switch (body.type) {
+    case "policy.accepted":
+      return body.governed === undefined ? [] : [body.governed];
+    case "merge.decided":
+      return [body.merge.snapshot, body.merge.refused?.diagnostics].filter((digest) => digest !== undefined);
     default:
       return [];
   }

@@ -98,7 +98,6 @@ export interface RulesOutput {
 /** The database of a Log: `url` is a secret, `named` how it is called. */
 export interface SqlRequest {
   readonly root: string;
-  readonly installation: string;
   readonly url: string;
   readonly named: string;
 }

@@ -1,14 +1,13 @@
-import { join, resolve } from "node:path";
-import { fileAnchors, fileStore, gitStore, openLog, postgresStore, type Log } from "../log";
-import { failure } from "../errors";
+import { resolve } from "node:path";
+import { fileAnchors, openLog, type Log } from "../log";
 import type { Digest } from "../model/canonical";
 import type { GatewayConfig } from "../model/config";
 import type { Manifest } from "../model/manifest";
 import type { RequestSet } from "../model/request";
-import type { SecretRef } from "../model/resource";
-import type { Anchors, LogStore, Sql } from "../ports";
+import type { Anchors, LogStore } from "../ports";
 import { readRequests, tryReadPolicy } from "../reconcile/stored";
 import { Gateways } from "./gateways";
+import { openStore, type StoreOwner } from "./open-store";
 import type { WorkspacePorts } from "./ports";
 import { openRepository, type Repository } from "./repository";
 
@@ -43,9 +42,14 @@ export class Workspace {
     return this.repository.config.installation;
   }
 
+  /** Whose Log it is. */
+  get storeOwner(): StoreOwner {
+    return { ports: this.ports, root: this.repository.root };
+  }
+
   /** The store of the Log; nothing is written by opening it. */
   get store(): LogStore {
-    this.#store ??= this.#openStore();
+    this.#store ??= openStore(this.storeOwner, this.repository.config.log);
     return this.#store;
   }
 
@@ -100,58 +104,4 @@ export class Workspace {
     this.#store = undefined;
     this.#log = undefined;
   }
-
-  #openStore(): LogStore {
-    const { log } = this.repository.config;
-    switch (log.store) {
-      case "file":
-        return this.#openFileStore(log.path);
-      case "git":
-        return this.#openGitStore(log);
-      case "postgres":
-        return this.#openPostgresStore(log.url);
-    }
-  }
-
-  #openFileStore(path: string): LogStore {
-    const { files, clock, random, notice } = this.ports;
-    return fileStore({
-      directory: join(this.repository.root, path),
-      files,
-      clock,
-      random,
-      onTornTail: ({ sequence, bytes }) =>
-        notice(
-          `The Log's end was torn by a crash: ${bytes} bytes from record ${sequence} on, never confirmed, were cut off.`,
-        ),
-    });
-  }
-
-  #openGitStore({ remote, ref }: { readonly remote: string; readonly ref: string }): LogStore {
-    const { files, clock, random } = this.ports;
-    const git = this.ports.git?.({ root: this.repository.root, remote });
-    if (git === undefined) throw notHere("git");
-    return gitStore({ git, ref, files, clock, random });
-  }
-
-  #openPostgresStore(url: SecretRef): LogStore {
-    const { files, clock, random } = this.ports;
-    return postgresStore({ open: () => openLogDatabase(this, url), files, clock, random });
-  }
-}
-
-/** Opens the database behind a reference, for the Log of an access repository; see `WorkspacePorts.sql`. */
-export async function openLogDatabase(workspace: Pick<Workspace, "ports" | "repository">, url: SecretRef): Promise<Sql> {
-  const { ports, repository } = workspace;
-  if (ports.sql === undefined) throw notHere("postgres");
-  const { installation } = repository.config;
-  const resolved = await ports.secretsIn(repository.root).resolve(url);
-  return ports.sql({ root: repository.root, installation, url: resolved, named: url });
-}
-
-function notHere(store: string): Error {
-  return failure("E701", {
-    detail: `log: { store: ${store} } is not in this version`,
-    fix: "write `log: { store: file, path: .leasehold/log }` or `log: { store: git }`",
-  });
 }

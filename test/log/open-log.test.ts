@@ -248,7 +248,7 @@ describe("exporting and copying a Log", () => {
     await from.addToSpool({ id: "s", at: at(0), body: { kind: "freeze", by, note: "x" } });
     const to = memoryStore();
     const copied = await copyLog({ from, to, holder: "copy" });
-    expect(copied).toEqual({ records: 3_003, blobs: 1, spooled: 1, head: log.head });
+    expect(copied).toEqual({ records: 3_003, before: 0, blobs: 1, spooled: 1, head: log.head });
     expect(to.lines).toEqual(from.lines);
     expect([await to.tryReadBlob(manifest), await to.readSpool()]).toEqual(["{}", await from.readSpool()]);
     expect((await to.takeEpoch({ holder: "b", waitMs: 0 })).epoch).toBeGreaterThan(1);
@@ -266,11 +266,22 @@ describe("exporting and copying a Log", () => {
       code: "E607",
     });
     expect(to.lines).toEqual([]);
-    const full = memoryStore({ lines });
-    await expect(copyLog({ from: memoryStore({ lines }), to: full, holder: "x" })).rejects.toMatchObject({
-      code: "E705",
-    });
-    expect(full.lines).toEqual(lines);
+    for (const other of [linesFor(chainRecords(undefined, 1, at(1), [opened])), linesFor(chainOf(10))]) {
+      const full = memoryStore({ lines: other });
+      await expect(copyLog({ from: memoryStore({ lines }), to: full, holder: "x" })).rejects.toMatchObject({
+        code: "E705",
+      });
+      expect(full.lines).toEqual(other);
+    }
+  });
+
+  it("goes on with a copy that was broken off, and repeats one that was not without a change", async () => {
+    const lines = linesFor(chainOf(9));
+    const to = memoryStore({ lines: lines.slice(0, 4) });
+    for (const before of [4, 9]) {
+      expect(await copyLog({ from: memoryStore({ lines }), to, holder: "x" })).toMatchObject({ records: 9, before });
+      expect(to.lines).toEqual(lines);
+    }
   });
 
   it("verifies what records say in their order, not only their hashes", async () => {

@@ -37,7 +37,6 @@ export function postgresPlaces(server: () => TestPostgres) {
     return postgresSql({
       root: __dirname,
       environment,
-      installation: "test-installation",
       url,
       named: "the test's URL",
     });

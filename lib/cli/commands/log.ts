@@ -144,12 +144,75 @@ const rebuild: CommandSpec = {
   },
 };
 
+const copy: CommandSpec = {
+  name: "copy",
+  summary: "move the Log to another store, and verify it there",
+  examples: [
+    ["leasehold log copy --from file --to 'postgres:${env:LEASEHOLD_LOG_URL}'", "from a directory to a database"],
+    ["leasehold log copy --from git --to file:backup/log", "a copy on this machine"],
+    ["leasehold log copy --from postgres --to file:backup/log", "safe to repeat: it goes on where the copy ends"],
+  ],
+  formats: ["text", "json"],
+  options(command) {
+    command
+      .requiredOption("--from <store>", "file[:PATH], git[:REMOTE] or postgres[:REFERENCE of its URL]")
+      .requiredOption("--to <store>", "the same; what it holds already has to be a beginning of the original");
+  },
+  async run(call) {
+    const { withinWorkspace } = await import("../within.js");
+    return withinWorkspace(call, async (workspace) => {
+      const { copyBetween } = await import("../../workspace/copy-log.js");
+      const { renderCopied } = await import("../../render/moved-log.js");
+      const copied = await copyBetween(workspace, {
+        from: call.options["from"] as string,
+        to: call.options["to"] as string,
+        holder: "leasehold log copy",
+      });
+      call.shell.output.result(renderCopied(copied, call.global.format === "json" ? "json" : "text"));
+      return 0;
+    });
+  },
+};
+
+const migrate: CommandSpec = {
+  name: "migrate",
+  summary: "make or bring up to date the tables and roles of a Log in PostgreSQL",
+  examples: [
+    ["leasehold log migrate", "safe to repeat, and when run twice at once"],
+    ["leasehold log migrate --url '${env:LEASEHOLD_LOG_OWNER_URL}'", "as the role that owns the tables"],
+    ["leasehold log migrate --print > migrate.sql", "the SQL, for an administrator"],
+  ],
+  formats: ["text", "json"],
+  options(command) {
+    command
+      .option("--url <reference>", "a reference of the URL to use instead of that of leasehold.yaml")
+      .option("--print", "print the SQL and connect to nothing");
+  },
+  async run(call) {
+    const { output } = call.shell;
+    if (call.options["print"] === true) {
+      const { migrationSql } = await import("../../log/index.js");
+      output.result(migrationSql().trimEnd());
+      return 0;
+    }
+    const { withinWorkspace } = await import("../within.js");
+    return withinWorkspace(call, async (workspace) => {
+      const { migrateLog } = await import("../../workspace/migrate-log.js");
+      const { renderMigrated } = await import("../../render/moved-log.js");
+      const url = call.options["url"] as string | undefined;
+      const migrated = await migrateLog(workspace, url === undefined ? {} : { url });
+      output.result(renderMigrated(migrated, call.global.format === "json" ? "json" : "text"));
+      return 0;
+    });
+  },
+};
+
 /** `leasehold log`: the record of everything. */
 export const log: CommandSpec = {
   name: "log",
-  summary: "the record of every grant, refusal and ending: show, verify, export, rebuild",
+  summary: "the record of every grant, refusal and ending: show, verify, export, rebuild, copy, migrate",
   examples: [...show.examples.slice(0, 2), ...verify.examples],
-  subcommands: [show, verify, exportCommand, rebuild],
+  subcommands: [show, verify, exportCommand, rebuild, copy, migrate],
 };
 
 function textOption<Name extends string>(call: CommandCall, name: Name): { readonly [key in Name]?: string } {

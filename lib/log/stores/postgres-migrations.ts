@@ -25,6 +25,8 @@ CREATE TABLE leasehold.chain (
 -- The one row that moves: where the chain ends, and who may append until when.
 CREATE TABLE leasehold.head (
   one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  -- Tells this Log's database from every other, also after a failover or a restore.
+  database text NOT NULL DEFAULT gen_random_uuid()::text,
   sequence bigint NOT NULL DEFAULT 0,
   hash text NOT NULL DEFAULT repeat('0', 64),
   epoch bigint NOT NULL DEFAULT 0,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { failure } from "../../errors";
 import type { Head } from "../../model/record";
 import type { Clock, Files, LogStore, Random, Sql, Writer } from "../../ports";
@@ -39,8 +40,8 @@ class PostgresStore implements LogStore {
   readonly kind = "postgres";
   readonly #options: PostgresStoreOptions;
   readonly #writers = new Set<PostgresWriter>();
-  #opening: Promise<{ readonly sql: Sql; readonly note: MachineNote }> | undefined;
-  #checked: Promise<void> | undefined;
+  #opening: Promise<Sql> | undefined;
+  #checked: Promise<MachineNote> | undefined;
 
   constructor(options: PostgresStoreOptions) {
     this.#options = options;
@@ -66,8 +67,7 @@ class PostgresStore implements LogStore {
   }
 
   async noteHead(head: Head): Promise<void> {
-    const { note } = await this.#open();
-    await note.note(head);
+    await this.#reading((_sql, note) => note.note(head));
   }
 
   async takeEpoch(options: { readonly holder: string; readonly waitMs: number }): Promise<Writer> {
@@ -116,13 +116,11 @@ class PostgresStore implements LogStore {
   async close(): Promise<void> {
     for (const writer of this.#writers) await writer.release();
     this.#writers.clear();
-    const opening = this.#opening;
+    const [opening, checked] = [this.#opening, this.#checked];
     this.#opening = undefined;
     this.#checked = undefined;
-    if (opening === undefined) return;
-    const { sql, note } = await opening;
-    await note.flush();
-    await sql.close();
+    await (await checked)?.flush();
+    await (await opening)?.close();
   }
 
   /** Nothing is written onto a chain that lost its end since this machine last saw it. */
@@ -161,25 +159,28 @@ class PostgresStore implements LogStore {
     return Buffer.from(this.#options.random.bytes(16)).toString("hex");
   }
 
-  #open(): Promise<{ readonly sql: Sql; readonly note: MachineNote }> {
-    this.#opening ??= this.#options.open().then((sql) => {
-      const { files, clock } = this.#options;
-      return { sql, note: machineNote({ files, clock, directory: sql.directory }) };
-    });
-    return this.#opening;
-  }
-
   /** The database, known to be of this version. What could not be asked is asked again the next time. */
   async #ready(failureOf: typeof postgresReadFailure): Promise<{ readonly sql: Sql; readonly note: MachineNote }> {
-    const opened = await this.#open();
-    this.#checked ??= checkVersion(opened.sql);
+    const opening = (this.#opening ??= this.#options.open());
     try {
-      await this.#checked;
+      await opening;
     } catch (error) {
-      this.#checked = undefined;
-      throw failureOf(error, opened.sql.address);
+      this.#opening = undefined;
+      throw error;
     }
-    return opened;
+    const sql = await opening;
+    const checked = (this.#checked ??= this.#check(sql));
+    try {
+      return { sql, note: await checked };
+    } catch (error) {
+      if (this.#checked === checked) this.#checked = undefined;
+      throw failureOf(error, sql.address);
+    }
+  }
+
+  async #check(sql: Sql): Promise<MachineNote> {
+    const { files, clock } = this.#options;
+    return machineNote({ files, clock, directory: join(sql.directory, await checkVersion(sql)) });
   }
 
   async #reading<T>(step: (sql: Sql, note: MachineNote) => Promise<T>): Promise<T> {
