@@ -15,7 +15,9 @@ async function main(): Promise<void> {
     if (report.violation === undefined) continue;
     violations += 1;
     process.stdout.write(`seed ${seed}: ${report.violation.message}\n`);
-    if (process.argv.includes("--show")) process.stdout.write(`${report.tail.join("\n")}\n`);
+    if (!process.argv.includes("--show")) continue;
+    for (const line of [...report.tail, ...report.records, JSON.stringify(report.script.parts)])
+      process.stdout.write(`${line}\n`);
   }
   process.stdout.write(`simulation: ${seeds} seeds, ${steps} steps, ${violations} violations\n`);
   const { user, system } = process.cpuUsage();

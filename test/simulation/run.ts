@@ -29,6 +29,8 @@ export interface RunReport {
   /** The last events before the end, oldest first. */
   readonly tail: readonly string[];
   readonly script: Script;
+  /** The durable Log, a line for each record. */
+  readonly records: readonly string[];
   /** Network faults that were drawn. */
   readonly faults: number;
 }
@@ -78,7 +80,9 @@ export async function play(script: Script, without: Without = {}): Promise<RunRe
     for (let place = 0; place < script.services; place += 1) services.start(place);
     script.events.forEach((event, index) => {
       if (left.has(index)) return;
-      world.turns.after(startMs + event.atMs - world.turns.nowMs, () => stage.play(event, world.chance.part(`event ${index}`)));
+      world.turns.after(startMs + event.atMs - world.turns.nowMs, () =>
+        stage.play(event, world.chance.part(`event ${index}`)),
+      );
     });
     await until(() => false, startMs + script.lengthMs);
     services.end();
@@ -97,6 +101,9 @@ export async function play(script: Script, without: Without = {}): Promise<RunRe
     ...(violation === undefined ? {} : { violation }),
     tail: world.trace.tail(),
     script,
+    records: checks.chain.records.map(
+      ({ sequence, epoch, time, body }) => `${sequence} ${epoch} ${time} ${JSON.stringify(body)}`,
+    ),
     faults: mask.drawn,
   };
 }
@@ -104,6 +111,9 @@ export async function play(script: Script, without: Without = {}): Promise<RunRe
 /** The house is set up: a policy in force, and the gateway as it says. */
 async function open(people: People, until: (isOver: () => boolean, atMs: number) => Promise<void>): Promise<void> {
   let isOpen = false;
-  void people.accept("usual").then(() => people.apply()).then(() => (isOpen = true));
+  void people
+    .accept("usual")
+    .then(() => people.settleIn())
+    .then(() => (isOpen = true));
   await until(() => isOpen, startMs + 60_000);
 }

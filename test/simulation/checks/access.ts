@@ -84,7 +84,8 @@ export function checkAccess(scene: Scene, beganMs: number, pass: { readonly isAl
     const connection = connectionOf(line.connection);
     if (isHeldForeign(scene, line.person, line.connection)) continue;
     const isJustified = inForce.some((one) => one.person === line.person && one.connection === connection);
-    if (!isJustified) throw new Violation("access", `a line of ${line.person} on ${line.connection} lives on after a whole pass`);
+    if (!isJustified)
+      throw new Violation("access", `a line of ${line.person} on ${line.connection} lives on after a whole pass`);
   }
   if (scene.lastMeddlingMs >= beganMs || !pass.isAlone) return;
   const now = world.turns.nowMs + scene.worstClockMs();
@@ -92,7 +93,9 @@ export function checkAccess(scene: Scene, beganMs: number, pass: { readonly isAl
     if (life.phase !== "active" || life.endMs <= now + 2_000 || life.endingIntended) continue;
     const grant = scene.ledger.grant(id);
     const isThere = inForce.some((one) => one.person === grant?.person && one.connection === grant?.connection);
-    if (!isThere && grant !== undefined) throw new Violation("lost", `${wordsOf(scene, id)} is active in the Log and not let in`);
+    const isTouched = grant === undefined || scene.ledger.touchedAt(grant.person, grant.connection) !== undefined;
+    if (!isThere && !isTouched)
+      throw new Violation("lost", `${wordsOf(scene, id)} is active in the Log and not let in`);
   }
 }
 
@@ -110,7 +113,10 @@ export function checkLines(scene: Scene): void {
     const until = lastEndOfPair(scene, line.person, connectionOf(line.connection));
     const lateMs = now - Math.max(until, line.sinceMs) - scene.worstClockMs();
     if (lateMs > latestMs) {
-      throw new Violation("end", `a line of ${line.person} on ${line.connection} lives ${Math.round(lateMs / 1000)} s after its end`);
+      throw new Violation(
+        "end",
+        `a line of ${line.person} on ${line.connection} lives ${Math.round(lateMs / 1000)} s after its end`,
+      );
     }
   }
 }
@@ -136,7 +142,9 @@ function whyUnjustified(scene: Scene, id: string, beganMs: number): string | und
   if (grant === undefined) return "nobody asked for it";
   if (life === undefined) return "the Log does not know it";
   if (life.phase === "rejected" || life.phase === "ended") {
-    const isCarried = [...chain.lives].some(([other, of]) => other !== id && of.phase === "active" && isSamePair(scene, id, other));
+    const isCarried = [...chain.lives].some(
+      ([other, of]) => other !== id && of.phase === "active" && isSamePair(scene, id, other),
+    );
     return isCarried ? undefined : `it is ${life.phase}`;
   }
   if (isCarriedByOther(scene, id)) return undefined;

@@ -104,7 +104,8 @@ export class Checks implements Watchers, Scene {
 
   /** What somebody was told went wrong: what our own bugs and a broken Log say is a violation wherever it comes up. */
   heard(error: unknown): void {
-    if (!(error instanceof LeaseholdError)) return this.note(new Violation("bug", `an error that is none of ours: ${String(error)}`));
+    if (!(error instanceof LeaseholdError))
+      return this.note(new Violation("bug", `an error that is none of ours: ${String(error)}`));
     if (error.code === "E900") this.note(new Violation("bug", error.message));
     if (["E600", "E601", "E607", "E609"].includes(error.code)) this.note(new Violation("log", error.message));
   }

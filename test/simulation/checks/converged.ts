@@ -29,7 +29,8 @@ export async function checkConverged(ending: Ending): Promise<void> {
   const { world, checks, people, until } = ending;
   await until(() => false, world.turns.nowMs + stragglersMs);
   await until(() => people.busy === 0, world.turns.nowMs + insistenceMs);
-  if (people.busy > 0) throw new Violation("converged", "what people try does not succeed, though nothing is wrong any more");
+  if (people.busy > 0)
+    throw new Violation("converged", "what people try does not succeed, though nothing is wrong any more");
   // Nothing new starts while the clock stands behind the Log; endings do.
   checks.chain.read();
   const lastMs = Date.parse(checks.chain.records.at(-1)?.time ?? "");
@@ -40,7 +41,10 @@ export async function checkConverged(ending: Ending): Promise<void> {
   const second = await pass(ending);
   const trouble = second.exitCodes.filter((code) => code !== exitCodes.refused);
   if (trouble.length > 0) {
-    throw new Violation("converged", `the second pass ends with ${trouble.join(", ")}: ${JSON.stringify(second.errors).slice(0, 600)}`);
+    throw new Violation(
+      "converged",
+      `the second pass ends with ${trouble.join(", ")}: ${JSON.stringify(second.errors).slice(0, 600)}`,
+    );
   }
   checkAccess(checks, secondMs, { isAlone: true });
   await checkAtRest(ending, beganMs);
@@ -62,7 +66,8 @@ async function pass({ checks, people, until, world }: Ending): Promise<PassRepor
   await until(() => isOver, world.turns.nowMs + 600_000);
   // It was told of as somebody's meddling; it is alone now.
   checks.lastMeddlingMs = 0;
-  if (report === undefined) throw new Violation("converged", "a pass does not come to its end, though nothing is wrong any more");
+  if (report === undefined)
+    throw new Violation("converged", "a pass does not come to its end, though nothing is wrong any more");
   return report;
 }
 
@@ -77,14 +82,27 @@ async function checkAtRest({ world, checks, ledger, people, until }: Ending, beg
       const now = world.turns.nowMs;
       for (const [id, life] of checks.chain.lives) {
         const phase = state.grants.get(id)?.phase;
-        const expected = { intended: "activating", failed: "pending", active: "active", ended: "ended", rejected: "rejected" }[life.phase];
-        if (phase !== expected) failed ??= new Violation("fold", `${wordsOf(checks, id)} is ${phase ?? "unknown"} by the fold, ${expected} by its records`);
+        const expected = {
+          intended: "activating",
+          failed: "pending",
+          active: "active",
+          ended: "ended",
+          rejected: "rejected",
+        }[life.phase];
+        if (phase !== expected)
+          failed ??= new Violation(
+            "fold",
+            `${wordsOf(checks, id)} is ${phase ?? "unknown"} by the fold, ${expected} by its records`,
+          );
         if (phase === "activating") failed ??= new Violation("fold", `${wordsOf(checks, id)} is left half started`);
         const isOverdue = phase === "active" && life.endMs < beganMs;
         if (isOverdue) failed ??= new Violation("end", `${wordsOf(checks, id)} is active after its end`);
       }
       for (const intent of state.intents.values()) {
-        failed ??= new Violation("fold", `an intent is left: ${intent.kind} ${intent.grant ?? intent.subject?.name ?? ""}`);
+        failed ??= new Violation(
+          "fold",
+          `an intent is left: ${intent.kind} ${intent.grant ?? intent.subject?.name ?? ""}`,
+        );
       }
       for (const grant of ledger.grants()) {
         const why = whyLost(ledger, checks, grant.id, { beganMs, now });
@@ -118,5 +136,7 @@ function whyLost(
   const isLeft = !ledger.mayBeEndedBy(id, at.now) && !ledger.mayBeWaived(person, connection, at.now);
   const isUntouched = ledger.touchedAt(person, connection) === undefined;
   if (!(isWanted && isNow && isAllowed && isApproved && isLeft && isUntouched)) return undefined;
-  return life === undefined ? "is wanted and approved, and did not start" : `is wanted and approved, and is ${life.phase} (${life.endReason ?? ""})`;
+  return life === undefined
+    ? "is wanted and approved, and did not start"
+    : `is wanted and approved, and is ${life.phase} (${life.endReason ?? ""})`;
 }

@@ -29,12 +29,18 @@ function checkProvision(scene: Scene, asked: Provision): void {
   const life = chain.lives.get(grant);
   const leaseEnd = life?.leaseEnds.get(generation);
   if (life === undefined || leaseEnd === undefined) {
-    throw new Violation("intent", `a lease of ${wordsOf(scene, grant)}, generation ${generation}, is asked for, and no intent for it is durable`);
+    throw new Violation(
+      "intent",
+      `a lease of ${wordsOf(scene, grant)}, generation ${generation}, is asked for, and no intent for it is durable`,
+    );
   }
   const seconds = asked.access_duration_sec ?? 0;
   const overMs = world.turns.nowMs + seconds * 1000 - leaseEnd;
   if (overMs > scene.worstClockMs() + 1_000) {
-    throw new Violation("end", `a lease of ${wordsOf(scene, grant)} is asked for that ends ${Math.round(overMs / 1000)} s too late`);
+    throw new Violation(
+      "end",
+      `a lease of ${wordsOf(scene, grant)} is asked for that ends ${Math.round(overMs / 1000)} s too late`,
+    );
   }
 }
 

@@ -18,7 +18,10 @@ export function checkForeign(scene: Scene, changes: readonly Change[], call: Cal
   }
 }
 
-function foreignIn({ world }: Scene, change: Exclude<Change, { readonly over: readonly string[] }>): string | undefined {
+function foreignIn(
+  { world }: Scene,
+  change: Exclude<Change, { readonly over: readonly string[] }>,
+): string | undefined {
   const { view } = world.gateway;
   const key = "put" in change ? undefined : change.drop;
   switch (change.table) {

@@ -26,7 +26,9 @@ export function checkRecord(scene: Scene, { body, time }: LogRecord): void {
 /** The words for a Grant. */
 export function wordsOf({ ledger }: Scene, id: string): string {
   const grant = ledger.grant(id);
-  return grant === undefined ? `the unknown grant ${id}` : `${grant.request.asked.name} (${grant.person} on ${grant.connection})`;
+  return grant === undefined
+    ? `the unknown grant ${id}`
+    : `${grant.request.asked.name} (${grant.person} on ${grant.connection})`;
 }
 
 function checkIntent(scene: Scene, id: string, at: { readonly nowMs: number; readonly endMs: number }): void {
@@ -40,7 +42,10 @@ function checkIntent(scene: Scene, id: string, at: { readonly nowMs: number; rea
   if (why !== undefined) throw new Violation("access", `${wordsOf(scene, id)} is about to start, but ${why}`);
   const longest = ledger.longestMs(id, sinceMs);
   if (at.endMs > at.nowMs + longest) {
-    throw new Violation("end", `${wordsOf(scene, id)} is to end ${at.endMs - at.nowMs - longest} ms after what was asked`);
+    throw new Violation(
+      "end",
+      `${wordsOf(scene, id)} is to end ${at.endMs - at.nowMs - longest} ms after what was asked`,
+    );
   }
   const { startAfterMs, startBeforeMs } = ledger.grant(id)?.request.asked ?? { startAfterMs: 0, startBeforeMs: 0 };
   if (at.nowMs < startAfterMs || at.nowMs >= startBeforeMs) {
@@ -52,13 +57,18 @@ function checkCause(scene: Scene, id: string, ended: { readonly reason: string; 
   const { ledger, chain, world } = scene;
   const life = chain.lives.get(id);
   const grant = ledger.grant(id);
-  if (life === undefined || grant === undefined) throw new Violation("fold", `${wordsOf(scene, id)} ended and never began`);
+  if (life === undefined || grant === undefined)
+    throw new Violation("fold", `${wordsOf(scene, id)} ended and never began`);
   const now = world.turns.nowMs;
   const has = ((): boolean => {
     switch (ended.reason) {
-      case "expired":
       case "never confirmed":
-        return ended.nowMs + scene.worstClockMs() + 2_000 >= life.endMs || ended.reason === "never confirmed";
+        return true;
+      case "expired":
+        return (
+          ended.nowMs + scene.worstClockMs() + 2_000 >=
+          Math.min(life.endMs, life.activatedMs + ledger.shortestMs(id, now))
+        );
       case "given back":
       case "revoked":
         return ledger.mayBeEndedBy(id, now);
@@ -69,7 +79,8 @@ function checkCause(scene: Scene, id: string, ended: { readonly reason: string; 
       case "opted out":
         return ledger.mayBeWaived(grant.person, grant.connection, now);
       case "ended outside":
-        return ledger.touchedAt(grant.person, grant.connection) !== undefined;
+        // A gateway whose clock jumps ahead ends what it holds by itself.
+        return ledger.touchedAt(grant.person, grant.connection) !== undefined || world.gateway.wall.worstMs > 0;
       default:
         return false;
     }

@@ -107,6 +107,14 @@ export class Ledger {
     return Math.min(request.asked.durationMs, ...sure);
   }
 
+  /** The shortest that it may have become by now, in milliseconds. */
+  shortestMs(id: GrantId, nowMs: number): number {
+    const request = this.known.get(id)?.request;
+    if (request === undefined) return 0;
+    const begun = request.narrowed.filter((one) => one.fromMs <= nowMs).map((one) => one.durationMs);
+    return Math.min(request.asked.durationMs, ...begun);
+  }
+
   /** Whether an ending of it was certain by then. */
   endedBy(id: GrantId, sinceMs: number): boolean {
     return (this.endings.get(id) ?? []).some((one) => one.sureMs <= sinceMs);
@@ -141,7 +149,9 @@ export class Ledger {
   /** Whether some policy that may have been in force between two times does not let it. */
   mayBeIneligible(grant: KnownGrant, sinceMs: number, nowMs: number): boolean {
     const { person, connection, request } = grant;
-    return this.policiesBetween(sinceMs, nowMs).some((kind) => !isEligible(kind, person, connection, request.asked.for));
+    return this.policiesBetween(sinceMs, nowMs).some(
+      (kind) => !isEligible(kind, person, connection, request.asked.for),
+    );
   }
 
   /** The policies that may have been in force at some moment between two times. */

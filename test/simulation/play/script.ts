@@ -24,7 +24,12 @@ export type What =
   | { readonly kind: "narrow"; readonly request: string; readonly durationMs: number }
   | { readonly kind: "remove"; readonly request: string }
   | ({ readonly kind: "give back" | "revoke"; readonly request: string } & Pair)
-  | { readonly kind: "opt out"; readonly person: string; readonly rule: "reading" | "writing"; readonly liftAfterMs?: number }
+  | {
+      readonly kind: "opt out";
+      readonly person: string;
+      readonly rule: "reading" | "writing";
+      readonly liftAfterMs?: number;
+    }
   | { readonly kind: "policy"; readonly policy: PolicyKind }
   | { readonly kind: "freeze"; readonly forMs: number }
   | ({ readonly kind: "connect"; readonly raceMs: number } & Pair)
@@ -38,7 +43,12 @@ export type What =
   | { readonly kind: "pause"; readonly place: number; readonly forMs: number; readonly afterCalls: number }
   | { readonly kind: "power" }
   | { readonly kind: "full disk"; readonly forMs: number; readonly left: number }
-  | { readonly kind: "bad network"; readonly forMs: number; readonly faults: readonly NetworkFault[]; readonly rate: number }
+  | {
+      readonly kind: "bad network";
+      readonly forMs: number;
+      readonly faults: readonly NetworkFault[];
+      readonly rate: number;
+    }
   | { readonly kind: "no network"; readonly forMs: number }
   | { readonly kind: "clock"; readonly machine: number; readonly jumpMs: number; readonly forMs: number }
   | { readonly kind: "drift"; readonly machine: number; readonly rate: number; readonly forMs: number }
@@ -68,7 +78,11 @@ export function scriptOf(seed: number): Script {
   const parts: WorldParts = { seed, store, gateway: chance.happens(0.55) ? "hoop" : "embedded", machines };
   const intervalMs = chance.pick([3, 5, 10, 15]) * minute;
   const lengthMs = intervalMs * chance.between(4, 9);
-  const events = [...asks(chance, lengthMs), ...lives(chance, lengthMs), ...troubles(chance, { lengthMs, services, parts })];
+  const events = [
+    ...asks(chance, lengthMs),
+    ...lives(chance, lengthMs),
+    ...troubles(chance, { lengthMs, services, parts }),
+  ];
   return { parts, services, intervalMs, lengthMs, events: events.toSorted((a, b) => a.atMs - b.atMs) };
 }
 
@@ -92,7 +106,12 @@ function asks(chance: Chance, lengthMs: number): readonly Event[] {
       startBeforeMs: Math.max(atMs, startAfterMs) + chance.pick([10, 60, 600]) * minute,
     });
     if (connection === "orders/write" && chance.happens(0.85)) {
-      events.push({ atMs: atMs + chance.between(5_000, 10 * minute), kind: "approve", request: name, by: chance.pick(leads) });
+      events.push({
+        atMs: atMs + chance.between(5_000, 10 * minute),
+        kind: "approve",
+        request: name,
+        by: chance.pick(leads),
+      });
     }
   }
   return events;
@@ -107,7 +126,15 @@ function lives(chance: Chance, lengthMs: number): readonly Event[] {
     [0.3, () => ({ kind: "narrow", request: chance.pick(asked), durationMs: chance.between(1, 10) * minute })],
     [0.3, () => ({ kind: "remove", request: chance.pick(asked) })],
     [0.4, () => ({ kind: chance.pick(["give back", "revoke"] as const), request: chance.pick(asked), ...pair() })],
-    [0.2, () => ({ kind: "opt out", person: chance.pick(people), rule: chance.pick(["reading", "writing"] as const), ...lift(chance) })],
+    [
+      0.2,
+      () => ({
+        kind: "opt out",
+        person: chance.pick(people),
+        rule: chance.pick(["reading", "writing"] as const),
+        ...lift(chance),
+      }),
+    ],
     [0.2, () => ({ kind: "policy", policy: chance.pick(policyKinds) })],
     [0.1, () => ({ kind: "freeze", forMs: chance.between(1, 20) * minute })],
     [0.25, () => ({ kind: "hand revokes", ...pair() })],
@@ -134,8 +161,14 @@ function troubles(chance: Chance, of: Pick<Script, "lengthMs" | "services" | "pa
     [0.15, () => ({ kind: "stop", place: place() })],
     [0.3, () => ({ kind: "pause", place: place(), forMs: forMs(), afterCalls: chance.between(0, 70) })],
     [of.parts.store === "file" ? 0.3 : 0, () => ({ kind: "power" })],
-    [of.parts.store === "file" ? 0.15 : 0, () => ({ kind: "full disk", forMs: forMs(), left: chance.between(0, 3_000) })],
-    [0.5, () => ({ kind: "bad network", forMs: forMs(), faults: faultsOf(chance), rate: chance.pick([0.05, 0.2, 0.6]) })],
+    [
+      of.parts.store === "file" ? 0.15 : 0,
+      () => ({ kind: "full disk", forMs: forMs(), left: chance.between(0, 3_000) }),
+    ],
+    [
+      0.5,
+      () => ({ kind: "bad network", forMs: forMs(), faults: faultsOf(chance), rate: chance.pick([0.05, 0.2, 0.6]) }),
+    ],
     [0.15, () => ({ kind: "no network", forMs: forMs() })],
     [0.12, () => ({ kind: "clock", machine: machine(), jumpMs: chance.between(-60, 60) * minute, forMs: forMs() })],
     [0.08, () => ({ kind: "drift", machine: machine(), rate: chance.pick([-0.01, 0.01, 0.05]), forMs: forMs() })],

@@ -100,17 +100,37 @@ export class Stage {
         world.trace.add(world.turns.nowMs, "power", "fails");
         return world.powerFails();
       case "full disk":
-        return this.during(what.forMs, () => (world.disk.spaceLeft = what.left), () => (world.disk.spaceLeft = Number.POSITIVE_INFINITY));
+        return this.during(
+          what.forMs,
+          () => (world.disk.spaceLeft = what.left),
+          () => (world.disk.spaceLeft = Number.POSITIVE_INFINITY),
+        );
       case "bad network":
         return this.badNetwork(what, chance);
       case "no network":
-        return this.during(what.forMs, () => (world.network.isDown = true), () => (world.network.isDown = false));
+        return this.during(
+          what.forMs,
+          () => (world.network.isDown = true),
+          () => (world.network.isDown = false),
+        );
       case "clock":
-        return this.during(what.forMs, () => world.clocks[what.machine]?.jump(what.jumpMs), () => world.clocks[what.machine]?.setRight());
+        return this.during(
+          what.forMs,
+          () => world.clocks[what.machine]?.jump(what.jumpMs),
+          () => world.clocks[what.machine]?.setRight(),
+        );
       case "drift":
-        return this.during(what.forMs, () => world.clocks[what.machine]?.driftBy(what.rate), () => world.clocks[what.machine]?.setRight());
+        return this.during(
+          what.forMs,
+          () => world.clocks[what.machine]?.driftBy(what.rate),
+          () => world.clocks[what.machine]?.setRight(),
+        );
       case "gateway clock":
-        return this.during(what.forMs, () => world.gateway.wall.jump(what.jumpMs), () => world.gateway.wall.setRight());
+        return this.during(
+          what.forMs,
+          () => world.gateway.wall.jump(what.jumpMs),
+          () => world.gateway.wall.setRight(),
+        );
       case "gateway restarts":
         return world.gateway.restart();
       case "lost kill":
@@ -153,7 +173,11 @@ export class Stage {
       this.mask.drawn += 1;
       return this.mask.without.has(number) ? undefined : fault;
     };
-    this.during(what.forMs, () => (network.fates = draw), () => (network.fates = () => undefined));
+    this.during(
+      what.forMs,
+      () => (network.fates = draw),
+      () => (network.fates = () => undefined),
+    );
   }
 
   private during(forMs: number, begin: () => void, end: () => void): void {

@@ -8,11 +8,15 @@ export class WallClock {
   private offsetMs = 0;
   private drift = 0;
   private since: number;
-  /** The farthest that it ever was off, in milliseconds. */
-  worstMs = 0;
+  private farthestMs = 0;
 
   constructor(private readonly turns: Turns) {
     this.since = turns.nowMs;
+  }
+
+  /** The farthest that it ever was off, in milliseconds. */
+  get worstMs(): number {
+    return Math.max(this.farthestMs, Math.abs(this.error()));
   }
 
   nowMs(): number {
@@ -27,7 +31,7 @@ export class WallClock {
   jump(ms: number): void {
     this.settle();
     this.offsetMs += ms;
-    this.worstMs = Math.max(this.worstMs, Math.abs(this.offsetMs));
+    this.farthestMs = this.worstMs;
   }
 
   /** Runs wrong from now on: `rate` milliseconds in each millisecond. */
@@ -46,7 +50,7 @@ export class WallClock {
   private settle(): void {
     this.offsetMs = this.error();
     this.since = this.turns.nowMs;
-    this.worstMs = Math.max(this.worstMs, Math.abs(this.offsetMs));
+    this.farthestMs = this.worstMs;
   }
 
   private error(): number {

@@ -69,7 +69,8 @@ export class SimulatedGateway {
     const { gateway } = this;
     const url = new URL(request.url);
     const found = routeOf(request.method, url.pathname);
-    if (found === undefined) return { status: 404, headers: headersOf(gateway, { status: 404 }), body: "404 page not found" };
+    if (found === undefined)
+      return { status: 404, headers: headersOf(gateway, { status: 404 }), body: "404 page not found" };
     const { route, params } = found;
     const incoming = {
       path: url.pathname,
@@ -96,7 +97,14 @@ export class SimulatedGateway {
     const row = newSession(gateway, user, connection);
     const ownDeadlineMs = ownDeadline(gateway, row, review);
     gateway.store.commit([{ table: "sessions", put: row }]);
-    const line = { session: row.id, person: user.email, connection: connection.name, review, sinceMs: nowMs, ownDeadlineMs };
+    const line = {
+      session: row.id,
+      person: user.email,
+      connection: connection.name,
+      review,
+      sinceMs: nowMs,
+      ownDeadlineMs,
+    };
     this.lines.set(row.id, line);
     gateway.live.add({
       id: row.id,
@@ -113,7 +121,8 @@ export class SimulatedGateway {
     this.gateway.ends.check();
     const now = this.wall.nowMs();
     for (const line of this.lines.values()) {
-      if (line.ownDeadlineMs !== undefined && line.ownDeadlineMs <= now) this.gateway.live.end(line.session, "deadline");
+      if (line.ownDeadlineMs !== undefined && line.ownDeadlineMs <= now)
+        this.gateway.live.end(line.session, "deadline");
     }
   }
 

@@ -152,11 +152,7 @@ export class World {
     this.watchers.powerFailed();
   }
 
-  private storeOf(
-    program: Program,
-    calls: Calls,
-    ports: Pick<Reached, "clock" | "random">,
-  ): LogStore {
+  private storeOf(program: Program, calls: Calls, ports: Pick<Reached, "clock" | "random">): LogStore {
     if (this.parts.store === "shared") return storeInTurns(calls, this.shared);
     const onDisk = this.disk.start();
     program.onEnd(() => onDisk.kill());
