@@ -1,27 +1,59 @@
-/** `npm run simulate`: plays seeds and says what came of them. */
-import { run } from "./run";
+/** What scripts/simulate.mjs and scripts/simulate-mutants.mjs run: says what came of it in lines of JSON. */
+import { run, type RunReport } from "./run";
+import { shrink } from "./shrink";
+import { writeFound } from "./found-file";
+
+const [mode = "play", ...rest] = process.argv.slice(2);
 
 async function main(): Promise<void> {
-  const of = (name: string, otherwise: number): number => {
-    const at = process.argv.indexOf(name);
-    return at === -1 ? otherwise : Number(process.argv[at + 1]);
-  };
-  const [seeds, from] = [of("--seeds", 2_000), of("--from", 0)];
-  let [steps, violations, passes] = [0, 0, 0];
-  for (let seed = from; seed < from + seeds; seed += 1) {
-    const report = await run(seed);
-    steps += report.steps;
-    passes += report.passes;
-    if (report.violation === undefined) continue;
-    violations += 1;
-    process.stdout.write(`seed ${seed}: ${report.violation.message}\n`);
-    if (!process.argv.includes("--show")) continue;
-    for (const line of [...report.tail, ...report.records, JSON.stringify(report.script.parts)])
-      process.stdout.write(`${line}\n`);
+  const [from = 0, count = 0, stride = 1] = rest.slice(0, 3).map(Number);
+  switch (mode) {
+    case "play":
+      return await playAll({ from, count, stride }, rest[3] ?? "");
+    case "first":
+      return await playUntilFirst({ from, count, stride });
+    default:
+      throw new Error(`there is no mode ${mode}`);
   }
-  process.stdout.write(`simulation: ${seeds} seeds, ${steps} steps, ${violations} violations\n`);
-  const { user, system } = process.cpuUsage();
-  process.stderr.write(`${passes} passes, ${Math.round((user + system) / 1000 / seeds)} ms of CPU a seed\n`);
+}
+
+interface Seeds {
+  readonly from: number;
+  readonly count: number;
+  readonly stride: number;
+}
+
+/** Plays all; each violation is said as soon as it is made small and written down. */
+async function playAll({ from, count, stride }: Seeds, folder: string): Promise<void> {
+  let steps = 0;
+  for (let n = 0; n < count; n += 1) {
+    const report = await run(from + n * stride);
+    steps += report.steps;
+    if (report.violation !== undefined) await tell(report, folder);
+  }
+  say({ seeds: count, steps });
+}
+
+async function tell(report: RunReport, folder: string): Promise<void> {
+  const small = await shrink(report);
+  const found = writeFound(folder, small);
+  const { seed, tail } = small.report;
+  const violation = small.report.violation ?? report.violation;
+  const without = `${small.without.events.length} of ${report.script.events.length} events and ${small.without.faults.length} of ${report.faults} network faults`;
+  say({ violation: { seed, message: violation?.message ?? "", tail: tail.slice(-40), found, without } });
+}
+
+/** Plays until the first violation. */
+async function playUntilFirst({ from, count, stride }: Seeds): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    const { violation } = await run(from + n * stride);
+    if (violation !== undefined) return say({ seeds: n + 1, violation: { message: violation.message } });
+  }
+  say({ seeds: count });
+}
+
+function say(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -28,8 +28,8 @@ function foreignIn(
     case "connections": {
       const name = "put" in change ? change.put.name : (key ?? "");
       const before = view.table("connections").get(name);
-      const isOurs = before === undefined || before.tags["leasehold"] === installation;
-      return isOurs ? undefined : `connection ${name}`;
+      const isOwn = before === undefined || before.tags["leasehold"] === installation;
+      return isOwn ? undefined : `connection ${name}`;
     }
     case "accessRules": {
       const name = "put" in change ? change.put.name : (key ?? "");

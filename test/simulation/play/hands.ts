@@ -25,7 +25,8 @@ export class Hands {
     this.touch(person, connection);
     const row = this.world.gateway.view.table("connections").get(gatewayNameOf(connection));
     if (row === undefined) return;
-    for (const review of [...this.world.gateway.view.reviewsOfPair(person, row.id)]) {
+    const reviews = [...this.world.gateway.view.reviewsOfPair(person, row.id)];
+    for (const review of reviews) {
       if (review.status === "APPROVED") await this.ask("PUT", `/reviews/${review.id}`, { status: "REVOKED" });
     }
   }
@@ -35,7 +36,8 @@ export class Hands {
     this.touch(person, connection);
     const row = this.world.gateway.view.table("connections").get(gatewayNameOf(connection));
     if (row === undefined) return;
-    for (const review of [...this.world.gateway.view.reviewsOfPair(person, row.id)]) {
+    const reviews = [...this.world.gateway.view.reviewsOfPair(person, row.id)];
+    for (const review of reviews) {
       if (review.status === "APPROVED") await this.ask("PUT", `/reviews/${review.id}`, { status: "APPROVED" });
     }
   }

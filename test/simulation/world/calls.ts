@@ -14,8 +14,8 @@ export class Calls {
   async do<T>(what: string, work: () => Promise<T>): Promise<T> {
     const { world, program } = this;
     if (program.isOver) return never();
-    const death = program.diesNow() ? world.deathOf(program) : undefined;
-    await world.turns.turn(program, world.latency(program));
+    const death = program.diesNow() ? world.deathOf() : undefined;
+    await world.turns.turn(program, world.latency());
     if (death?.when === "before") return world.die(program, death, what);
     if (death?.when === "within") world.armDisk(death);
     world.trace.add(world.turns.nowMs, program.name, what);

@@ -64,17 +64,17 @@ export class Network {
     const path = request.url.slice(request.url.indexOf("/api") + 4);
     const isWrite = request.method !== "GET" && request.method !== "HEAD";
     const what = `${request.method} ${path}`;
-    const death = program.diesNow() ? world.deathOf(program) : undefined;
+    const death = program.diesNow() ? world.deathOf() : undefined;
     if (death?.when === "before") return world.die(program, death, what);
     if (signal?.aborted === true) throw unanswered("interrupted");
     const call: Call = { program, request, path, sentMs: world.turns.nowMs, isLate: false };
     world.watchers.sent(call);
     const fault = this.isDown ? "reset before" : this.fates(request, path);
     if (fault !== undefined) world.trace.add(world.turns.nowMs, program.name, `${what} (${fault})`);
-    await world.turns.turn(program, world.latency(program));
+    await world.turns.turn(program, world.latency());
     const answer = await this.carryOut(call, fault, isWrite);
     if (death !== undefined || program.isOver) return world.die(program, death, what);
-    await world.turns.turn(program, world.latency(program));
+    await world.turns.turn(program, world.latency());
     if (fault === undefined) world.trace.add(world.turns.nowMs, program.name, `${what} ${answer.status}`);
     return answer;
   }

@@ -117,12 +117,12 @@ export class World {
   }
 
   /** How long a call takes on its way. */
-  latency(_program: Program): number {
+  latency(): number {
     return this.delays.fraction() * 3;
   }
 
   /** How this program dies, now that it does. */
-  deathOf(_program: Program): Death {
+  deathOf(): Death {
     const { deaths } = this;
     const when = deaths.pick(["before", "within", "after"] as const);
     return { when, of: this.parts.store === "file" && deaths.happens(0.4) ? "power" : "program" };
