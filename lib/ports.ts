@@ -345,6 +345,12 @@ export interface LogStore {
   removeFromSpool(ids: readonly string[]): Promise<void>;
   /** Releases its writers too. */
   close(): Promise<void>;
+  /**
+   * What is due by `until` or half ended by the store's own table, part by part, for replicas that share the work: while a part is
+   * being looked at, no other gets it, and it is given back when the next is asked for or its process ends. All Grants of a pair are
+   * in one part. It says what to do first, never that the rest is done: what is due is decided by the fold.
+   */
+  dueShares?(options: { readonly until: Instant }): AsyncIterable<ReadonlySet<GrantId>>;
   /** Takes note of a verified Head of the chain for `notedHead`, where that is the reader's to do. */
   noteHead?(head: Head): Promise<void>;
   /**

@@ -231,7 +231,16 @@ const checksByType: ReadonlyMap<string, readonly { readonly name: string; readon
 );
 
 const spoolShapes: ReadonlyMap<string, Check> = new Map([
-  ["end", object({ grants: list(grant), reason: endReason, by: actor, note: optional(text) })],
+  [
+    "end",
+    object({
+      grants: list(grant),
+      reason: endReason,
+      by: actor,
+      note: optional(text),
+      done: optional(list(object({ grant, at: isInstant, sessionsCut: count }))),
+    }),
+  ],
   ["opt-out", object({ optOut })],
   ["freeze", object({ by: actor, note: text })],
 ]);

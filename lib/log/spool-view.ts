@@ -3,7 +3,7 @@ import type { OptOut } from "../model/approval";
 import type { EndReason, GrantId } from "../model/grant";
 import type { Instant } from "../model/instant";
 import type { GrantState, LogState } from "../model/log-state";
-import type { SpoolEntry } from "../model/record";
+import type { SpooledOutcome, SpoolEntry } from "../model/record";
 import { OverlayMap } from "./overlay-map";
 import { foldedEnding, isFolded } from "./spool-key";
 
@@ -15,6 +15,8 @@ export interface SpooledEnding {
   readonly by: Actor;
   readonly at: Instant;
   readonly note?: string;
+  /** It is out at its gateway already. */
+  readonly outcome?: SpooledOutcome;
 }
 
 /** What the spool says beyond the chain. */
@@ -41,10 +43,17 @@ export function viewSpool(folded: ReadonlySet<string>, entries: readonly SpoolEn
     if (body.kind === "opt-out") optOuts.push({ spool: id, optOut: body.optOut });
     else if (body.kind === "freeze") freeze ??= { spool: id, by: body.by, at, note: body.note };
     else {
-      const { grants, kind: _kind, ...rest } = body;
+      const { grants, kind: _kind, done: outcomes = [], ...rest } = body;
       for (const grant of grants) {
-        const isNew = !endings.has(grant) && !folded.has(foldedEnding(id, grant));
-        if (isNew) endings.set(grant, { spool: id, grant, at, ...rest });
+        if (folded.has(foldedEnding(id, grant))) continue;
+        const known = endings.get(grant);
+        const outcome = known?.outcome ?? outcomes.find((one) => one.grant === grant);
+        // The first that asked for it is who ended it, whoever carried it out.
+        if (known === undefined || known.outcome !== outcome)
+          endings.set(grant, {
+            ...(known ?? { spool: id, grant, at, ...rest }),
+            ...(outcome === undefined ? {} : { outcome }),
+          });
       }
     }
   }

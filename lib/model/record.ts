@@ -26,6 +26,13 @@ export interface GrantFacts {
   readonly ticket?: string;
 }
 
+/** What an ending came to that was carried out while another held the Log. */
+export interface SpooledOutcome {
+  readonly grant: GrantId;
+  readonly at: Instant;
+  readonly sessionsCut: number;
+}
+
 /** The spool's entries: what takes access away, or keeps it away, and so waits for nobody. */
 export type SpoolBody =
   | {
@@ -34,6 +41,8 @@ export type SpoolBody =
       readonly reason: EndReason;
       readonly by: Actor;
       readonly note?: string;
+      /** Those of the Grants that are out at their gateway already, read back: it only has to be recorded. */
+      readonly done?: readonly SpooledOutcome[];
     }
   | { readonly kind: "opt-out"; readonly optOut: OptOut }
   | { readonly kind: "freeze"; readonly by: Actor; readonly note: string };

@@ -1,7 +1,7 @@
 import type { Manifest } from "../model/manifest";
 import { ActivationBatch, type Activation } from "./activation-batch";
 import { tryFindWaiver, waiversOf } from "./due";
-import { endWhatIsDue } from "./endings";
+import { endWhatIsDue } from "./end-due";
 import { isClosedByGate } from "./gate";
 import { PairIndex, pairKey, pairOfDesired } from "./pairs";
 import { isInterrupted, mayStart, readSpool, type Pass } from "./pass-state";

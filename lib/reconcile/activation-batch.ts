@@ -6,7 +6,7 @@ import type { RecordBody } from "../model/record";
 import type { Effect, EffectOutcome, HoldEffect } from "../ports";
 import { grantEnd } from "../policy/grant-end";
 import { carryOut, effectTrouble } from "./effects";
-import { endWhatIsDue } from "./endings";
+import { endWhatIsDue } from "./end-due";
 import { factsOf } from "./facts";
 import { holdEffect } from "./hold";
 import { grantOutcome, recordedAs } from "./outcome";

@@ -3,7 +3,8 @@ import type { OptOut } from "../model/approval";
 import type { EndReason } from "../model/grant";
 import type { Instant } from "../model/instant";
 import type { GrantState, LogState } from "../model/log-state";
-import type { SpoolView } from "../log";
+import type { SpooledOutcome } from "../model/record";
+import type { SpooledEnding, SpoolView } from "../log";
 import { isOptedOut } from "../policy/opt-out";
 import { isHeld } from "./pairs";
 
@@ -14,6 +15,8 @@ export interface DueEnding {
   readonly by: Actor;
   /** The spool entry that asked for it, until the chain has it. */
   readonly spool?: string;
+  /** What became of it in other hands: it only has to be recorded. */
+  readonly outcome?: SpooledOutcome;
 }
 
 /** An opt-out in force, recorded or still in the spool. */
@@ -60,6 +63,10 @@ export function nextDue(state: LogState, after: Instant): Instant | undefined {
   return next;
 }
 
+function outcomeOf({ outcome }: SpooledEnding): { readonly outcome?: SpooledOutcome } {
+  return outcome === undefined ? {} : { outcome };
+}
+
 function dueEnding(
   grant: GrantState,
   seen: {
@@ -70,7 +77,7 @@ function dueEnding(
 ): DueEnding | undefined {
   const { ending, end, phase, facts } = grant;
   const spooled = seen.spool.endings.get(facts.grant);
-  const spool = spooled === undefined ? {} : { spool: spooled.spool };
+  const spool = spooled === undefined ? {} : { spool: spooled.spool, ...outcomeOf(spooled) };
   if (ending !== undefined) return { grant, reason: ending.reason, by: ending.by, ...spool };
   if (spooled !== undefined) return { grant, reason: spooled.reason, by: spooled.by, ...spool };
   const waiver = tryFindWaiver(seen.waivers, facts);

@@ -1,3 +1,4 @@
+import type { Instant } from "../model/instant";
 import type { GrantState } from "../model/log-state";
 import type { RecordBody } from "../model/record";
 import type { EffectOutcome } from "../ports";
@@ -7,6 +8,7 @@ import type { NextHold } from "./hold";
 import { grantOutcome, recordedAs } from "./outcome";
 import type { Pass } from "./pass-state";
 import type { PassOutcome } from "./report";
+import { spoolOutcomes, type OutcomeToSpool } from "./spool-outcomes";
 
 /** The endings of one pair, what is held there, and who goes on. */
 export interface EndingPair {
@@ -23,6 +25,8 @@ const batchSize = 200;
 export class EndingBatch {
   private bodies: RecordBody[] = [];
   private outcomes: PassOutcome[] = [];
+  /** What is out at its gateway by our doing. */
+  private out: OutcomeToSpool[] = [];
 
   constructor(private readonly pass: Pass) {}
 
@@ -54,6 +58,15 @@ export class EndingBatch {
     this.ended(pair, { leaseStays: true, sessionsCut: 0 });
   }
 
+  /** Takes down the endings of a pair that another has carried out and spooled. */
+  endedBefore(pair: EndingPair): void {
+    for (const { grant, reason, by, outcome } of pair.endings) {
+      if (outcome === undefined) continue;
+      const { at, sessionsCut } = outcome;
+      this.take({ grant, reason, by, at, sessionsCut, leaseStays: false });
+    }
+  }
+
   /** Leaves the endings of a pair to the next pass, and says so: once a day in the Log, every time aloud. */
   refused(pair: EndingPair, why: string): void {
     const { report, journal, input } = this.pass;
@@ -79,26 +92,43 @@ export class EndingBatch {
     }
   }
 
-  /** Records what was collected, then tells of it as recorded or not. */
+  /** Records what was collected, or leaves it to the next writer in the spool, then tells of it as recorded or not. */
   async flush(): Promise<void> {
-    const { bodies, outcomes, pass } = this;
+    const { bodies, outcomes, out, pass } = this;
     if (bodies.length === 0 && outcomes.length === 0) return;
     this.bodies = [];
     this.outcomes = [];
+    this.out = [];
     const isRecorded = await pass.journal.record(bodies);
+    if (!isRecorded) await spoolOutcomes(pass, out);
     for (const outcome of outcomes) pass.report.outcome({ ...outcome, result: recordedAs(isRecorded) });
   }
 
   private ended(pair: EndingPair, how: { readonly leaseStays: boolean; readonly sessionsCut: number }): void {
-    const { journal, report, ended } = this.pass;
-    const at = journal.times().record;
-    for (const { grant, reason, by } of pair.endings) {
-      this.bodies.push({ type: "ending.done", grant: grant.facts.grant, reason, at, by, ...how });
-      this.outcomes.push(grantOutcome("ended", grant, { result: "done", reason, end: at, ...how }));
-      ended.add(grant.facts.grant);
-      report.noLongerOverdue({ ...grant.facts });
+    const at = this.pass.journal.times().record;
+    for (const ending of pair.endings) {
+      this.take({ ...ending, ...how, at });
+      const { grant, reason, by } = ending;
+      const { sessionsCut } = how;
+      if (!how.leaseStays) this.out.push({ reason, by, outcome: { grant: grant.facts.grant, at, sessionsCut } });
     }
   }
+
+  private take(done: Pick<DueEnding, "grant" | "reason" | "by"> & HowEnded): void {
+    const { grant, reason, by, at, leaseStays, sessionsCut } = done;
+    const how = { leaseStays, sessionsCut };
+    const { report, ended } = this.pass;
+    this.bodies.push({ type: "ending.done", grant: grant.facts.grant, reason, at, by, ...how });
+    this.outcomes.push(grantOutcome("ended", grant, { result: "done", reason, end: at, ...how }));
+    ended.add(grant.facts.grant);
+    report.noLongerOverdue({ ...grant.facts });
+  }
+}
+
+interface HowEnded {
+  readonly at: Instant;
+  readonly leaseStays: boolean;
+  readonly sessionsCut: number;
 }
 
 function changeDone(next: NextHold, observedEnd: string): RecordBody {

@@ -2,31 +2,15 @@ import type { GrantId } from "../model/grant";
 import { plusSeconds, type Instant } from "../model/instant";
 import type { RecordBody } from "../model/record";
 import type { Effect } from "../ports";
-import { dueEndings, nextDue, type DueEnding } from "./due";
+import type { DueEnding } from "./due";
 import { carryOut } from "./effects";
 import { EndingBatch, type EndingPair } from "./ending-batch";
 import { changeIntended, isLeaseRight, nextHold, type NextHold } from "./hold";
-import { isPassedOn } from "./out-of-reach";
 import { heldByPair, latestOf, pairKey, pairOf, survivors } from "./pairs";
-import { dueNow, isInterrupted, isQuiet, tryProvider, type Pass } from "./pass-state";
+import { dueNow, isInterrupted, tryProvider, type Pass } from "./pass-state";
 
 /** How many pairs end between two looks at the clock. */
 const sliceSize = 500;
-
-/**
- * Ends everything that is overdue by the fold, spooled, waived or left half ended, without looking at
- * a gateway first. Nothing that the Log, a lock or another gateway does holds it up.
- */
-export async function endWhatIsDue(pass: Pass): Promise<void> {
-  if (isQuiet(pass)) return;
-  const { state, spool } = pass.journal;
-  const due = dueEndings(state, spool, dueNow(pass)).filter((one) => !isPassedOn(pass, one));
-  await endAll(pass, due);
-  const isAllDone = due.every((one) => pass.ended.has(one.grant.facts.grant));
-  pass.quietUntil = isAllDone ? (nextDue(pass.journal.state, "") ?? endOfTime) : undefined;
-}
-
-const endOfTime: Instant = "9999-12-31T23:59:59.999Z";
 
 /** Ends the given Grants: the intent if it can be recorded, the effect in any case, and the outcome. */
 export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<void> {
@@ -44,7 +28,8 @@ export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<voi
 /** How long a refused ending rests within one pass, which looks at what is due several times. */
 const retryMs = 60_000;
 
-function mayAsk(pass: Pass, grant: GrantId): boolean {
+/** Whether an ending may be asked for now: not yet carried out by this pass, and not refused just before. */
+export function mayAsk(pass: Pass, grant: GrantId): boolean {
   const refusedAt = pass.refusedAt.get(grant);
   const isResting = refusedAt !== undefined && pass.input.clock.monotonicMs() - refusedAt < retryMs;
   return !isResting && !pass.ended.has(grant);
@@ -118,7 +103,8 @@ async function effectsOf(
   const changes: { readonly pair: EndingPair; readonly next: NextHold }[] = [];
   for (const pair of pairs) {
     const carrier = latestOf(pair.goingOn);
-    if (carrier?.end === undefined) work.set(endEffectOf(pair), { pair });
+    if (carrier === undefined && pair.endings.every((one) => one.outcome !== undefined)) batch.endedBefore(pair);
+    else if (carrier?.end === undefined) work.set(endEffectOf(pair), { pair });
     else if (isLeaseRight(pair.held, pair.goingOn, carrier.end) || isNearlyOver(pass, carrier.end))
       batch.leaseStays(pair);
     else changes.push({ pair, next: nextHold(pass.input.installation, carrier, carrier.end) });

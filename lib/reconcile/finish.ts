@@ -1,5 +1,5 @@
 import { failure } from "../errors";
-import { endWhatIsDue } from "./endings";
+import { endWhatIsDue } from "./end-due";
 import { observeGateways } from "./observe";
 import { isInterrupted, readSpool, type Pass } from "./pass-state";
 import type { PlannedWork } from "./plan-pass";
@@ -19,9 +19,7 @@ export async function finish(pass: Pass, work?: PlannedWork): Promise<void> {
   await endWhatIsDue(pass);
   await foldSpool(pass);
   if (work !== undefined) {
-    if (pass.observed.size === input.providers.size) {
-      await forgetStrangers(pass, new Set(work.desired.grants.map((grant) => grant.id)));
-    }
+    if (pass.observed.size === input.providers.size) await forgetStrangers(pass, work);
     await recordDrift(pass, work.plan);
   }
   if (isInterrupted(pass)) report.trouble(interrupted(report.left));

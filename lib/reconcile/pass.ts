@@ -16,7 +16,7 @@
  */
 import { anchorHead, readAnchor } from "./anchored";
 import { carryOutPlan } from "./carry-out-plan";
-import { endWhatIsDue } from "./endings";
+import { endWhatIsDue } from "./end-due";
 import type { PassInput } from "./input";
 import { newPass } from "./new-pass";
 import { observeGateways } from "./observe";

@@ -19,6 +19,8 @@ export class ReportBuilder {
   private readonly codes = new Set<number>();
   private readonly outcomes: PassOutcome[] = [];
   private readonly errors = new Map<string, Diagnostic>();
+  /** Grants whose ending the next writer records from the spool. */
+  private readonly inSpool = new Set<string>();
   private readonly overdue = new Map<string, OverdueEnding>();
 
   constructor(private readonly tell: (event: PassEvent) => void) {}
@@ -60,6 +62,11 @@ export class ReportBuilder {
     this.codes.add(code);
   }
 
+  /** Takes note that endings are durable in the spool: that they are not in the chain yet is no trouble. */
+  spooled(grants: readonly string[]): void {
+    for (const grant of grants) this.inSpool.add(grant);
+  }
+
   isOverdue(ending: OverdueEnding): void {
     this.overdue.set(overdueKey(ending), ending);
   }
@@ -77,7 +84,7 @@ export class ReportBuilder {
     const errors = [
       ...this.errors.values(),
       ...overdue.map(overdueDiagnostic),
-      ...(log.isDurable === true ? [] : unrecordedDiagnostics(unrecorded)),
+      ...(log.isDurable === true ? [] : unrecordedDiagnostics(unrecorded.filter((one) => !this.isInSpool(one)))),
     ];
     const codes = errors.filter((one) => one.severity === "error").map((one) => exitCodes[catalogue[one.code].class]);
     return {
@@ -94,6 +101,10 @@ export class ReportBuilder {
       effects: this.effects,
       left: this.left,
     };
+  }
+
+  private isInSpool({ kind, grant }: PassOutcome): boolean {
+    return kind === "ended" && grant !== undefined && this.inSpool.has(grant);
   }
 }
 

@@ -8,7 +8,8 @@ import { checkSpoolEntry, parseSpoolEntry } from "./spool-entry";
 /** Adds an entry, durably; a second one of the same id changes nothing. */
 export async function addToPostgresSpool(sql: Sql, entry: SpoolEntry): Promise<void> {
   checkSpoolEntry(entry);
-  rowsOf(await sql.query({ text: addSql, values: [entry.id, canonicalJson(entry), []] }));
+  const done = entry.body.kind === "end" ? (entry.body.done ?? []).map(({ grant }) => grant) : [];
+  rowsOf(await sql.query({ text: addSql, values: [entry.id, canonicalJson(entry), done] }));
 }
 
 /** All entries. Throws E607 for a row that is none. */

@@ -8,6 +8,7 @@ import { readChainPages } from "./postgres-chain";
 import { headRowOf, readHead, tryTakeEpoch, type EpochTaking, type HeadRow } from "./postgres-epoch";
 import { postgresReadFailure, postgresWriteFailure, rowsOf } from "./postgres-failure";
 import { machineNote, type MachineNote } from "./postgres-notes";
+import { postgresDueShares } from "./postgres-shares";
 import { addToPostgresSpool, readPostgresSpool, removeFromPostgresSpool } from "./postgres-spool";
 import { checkVersion } from "./postgres-version";
 import { PostgresWriter } from "./postgres-writer";
@@ -107,6 +108,15 @@ class PostgresStore implements LogStore {
 
   async readSpool() {
     return this.#reading((sql) => readPostgresSpool(sql));
+  }
+
+  async *dueShares(options: Parameters<NonNullable<LogStore["dueShares"]>>[0]) {
+    const { sql } = await this.#ready(postgresReadFailure);
+    try {
+      yield* postgresDueShares({ sql, clock: this.#options.clock }, options);
+    } catch (error) {
+      throw postgresReadFailure(error, sql.address);
+    }
   }
 
   async removeFromSpool(ids: readonly string[]): Promise<void> {
