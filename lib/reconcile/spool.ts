@@ -1,8 +1,10 @@
 import type { GrantId } from "../model/grant";
+import { plusSeconds } from "../model/instant";
 import type { RecordBody, SpoolEntry } from "../model/record";
 import { foldedEnding } from "../log/spool-key";
 import { isHeld } from "./pairs";
 import type { Pass } from "./pass-state";
+import type { PlannedWork } from "./plan-pass";
 
 /**
  * Takes into the chain what the spool says and no effect is needed for: opt-outs, a freeze, endings of
@@ -18,16 +20,23 @@ export async function foldSpool(pass: Pass): Promise<void> {
   );
 }
 
-/** Forgets endings of what nobody knows: not the Log, not the requests, not a gateway. */
-export async function forgetStrangers(pass: Pass, wanted: ReadonlySet<GrantId>): Promise<void> {
+/**
+ * Forgets endings of what nobody knows: not the Log, not the requests, not a gateway. What the policy refuses today
+ * may be wanted again tomorrow, so an ending is kept until no request that was merged before it could start any more.
+ */
+export async function forgetStrangers(pass: Pass, work: Pick<PlannedWork, "desired" | "manifest">): Promise<void> {
+  const wanted = new Set(work.desired.grants.map((grant) => grant.id));
   const atGateways = new Set<GrantId>();
   for (const seen of pass.observed.values()) {
     for (const lease of seen.leases) if (lease.correlation !== undefined) atGateways.add(lease.correlation.grant);
   }
   const isStrange = (grant: GrantId): boolean =>
     !pass.journal.state.grants.has(grant) && !wanted.has(grant) && !atGateways.has(grant);
+  const { record: now } = pass.journal.times();
+  const { startWithinSeconds } = work.manifest.limits;
   const strange = pass.journal.spool.waiting.filter(
-    ({ body }) => body.kind === "end" && body.grants.every((grant) => isStrange(grant)),
+    ({ at, body }) =>
+      body.kind === "end" && plusSeconds(at, startWithinSeconds) < now && body.grants.every((grant) => isStrange(grant)),
   );
   await forget(
     pass,

@@ -4,7 +4,7 @@ import { freeze, thaw } from "../../lib/reconcile";
 import type { LogStore, Provider } from "../../lib/ports";
 import { disagreements } from "./support/agreement";
 import { House, operator } from "./support/house";
-import { gateway, request } from "./support/rules";
+import { gateway, request, rules } from "./support/rules";
 
 const full = () => Promise.reject(failure("E603", { detail: "no space left on device", fix: "free some space" }));
 
@@ -208,15 +208,35 @@ test("an ending that arrives after the last batch was recorded is carried out be
   expect(await house.grant(house.id("first"))).toMatchObject({ phase: "ended", endReason: "given back" });
 });
 
-test("an ending of what nobody knows is forgotten after one look, and stops nothing", async () => {
+test("an ending of what nobody knows stops nothing, and is forgotten when nothing could start by it any more", async () => {
   const house = await House.open();
   await house.apply();
   const body = { kind: "end", grants: ["b".repeat(26)], reason: "revoked", by: operator } as const;
   await house.store.addToSpool({ id: "strange", at: house.clock.now(), body });
   await house.merge(request("first"));
   expect((await house.pass()).exitCodes).toEqual([]);
-  expect(await house.store.readSpool()).toEqual([]);
+  expect(await house.store.readSpool()).toHaveLength(1);
   expect(house.isIn()).toBe(true);
+  house.clock.advanceSeconds(house.manifest.limits.startWithinSeconds + 1);
+  await house.pass();
+  expect(await house.store.readSpool()).toEqual([]);
+});
+
+test("what was given back before it began stays away though the policy refuses it for a while in between", async () => {
+  const house = await House.open();
+  await house.merge(request("first", { access: ["orders/write"] }));
+  await house.end({ select: { kind: "request", request: "first" } });
+  const usual = house.manifest;
+  house.manifest = rules({ rules: usual.rules.filter((one) => one.name !== "writing") });
+  await house.accept();
+  await house.pass();
+  house.manifest = usual;
+  await house.accept();
+  await house.approve("first").catch(() => undefined);
+  await house.pass();
+  expect(house.isIn("alice@x.test", "orders-write")).toBe(false);
+  const id = house.id("first", "alice@x.test", "orders/write");
+  expect(await house.grant(id)).toMatchObject({ phase: "rejected", rejectReason: "given back" });
 });
 
 test("a freeze stops new access at once and no ending, until it is thawed", async () => {
