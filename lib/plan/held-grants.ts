@@ -3,7 +3,7 @@ import type { EndReason } from "../model/grant";
 import { epochMsOf, instantOf, type Instant } from "../model/instant";
 import type { GrantState } from "../model/log-state";
 import { tryParsePrincipal } from "../model/names";
-import { isOptedOut } from "../policy";
+import { isOptedOut, matchingRules } from "../policy";
 import { compareText, pairKey, type PlanContext } from "./context";
 
 /** A Grant that the fold holds, and what is to become of it. */
@@ -128,10 +128,17 @@ function endReason(
   return facts.desired === undefined ? lostReason(grant, context) : undefined;
 }
 
-/** Whether the request no longer asks for this pair, or policy no longer lets it. */
+/**
+ * Whether the request no longer asks for this pair, or policy no longer lets it. Where both are so it is the policy:
+ * removed files can be held back by the breaker, what nobody may have any more cannot.
+ */
 function lostReason({ facts }: GrantState, context: PlanContext): EndReason {
   const request = context.tryFindRequest(facts.request);
-  if (request === undefined || !request.access.includes(facts.connection)) return "request removed";
+  if (request === undefined || !request.access.includes(facts.connection)) {
+    const mayStillAsk =
+      context.isUnaccepted || matchingRules(context.manifest, facts.person, facts.connection).length > 0;
+    return mayStillAsk ? "request removed" : "no longer eligible";
+  }
   const isNamed = request.for.includes(facts.person);
   const hasGroups = request.for.some((ref) => tryParsePrincipal(ref)?.kind === "group");
   return isNamed || hasGroups ? "no longer eligible" : "request removed";

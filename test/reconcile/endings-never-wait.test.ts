@@ -1,10 +1,10 @@
 /** Promise 4: ending is never forgotten and never waits. */
-import { failure } from "../../lib/errors";
+import { exitCodes, failure } from "../../lib/errors";
 import { openLog } from "../../lib/log";
 import type { LogStore } from "../../lib/ports";
 import { disagreements } from "./support/agreement";
 import { House, installation, operator } from "./support/house";
-import { request } from "./support/rules";
+import { group, request, rules } from "./support/rules";
 
 function fullDisk(store: LogStore): LogStore {
   const full = () => Promise.reject(failure("E603", { detail: "no space left on device", fix: "free some space" }));
@@ -153,4 +153,18 @@ test("a bulk removal of files waits for its exact number, and no other ending do
   const confirmed = await house.apply({ confirmRemovals: 7 });
   expect(confirmed.exitCodes).toEqual([]);
   expect(house.isIn()).toBe(false);
+});
+
+test("a bulk removal that waits holds up no ending of what the policy does not let any more", async () => {
+  const house = await House.open();
+  await house.withAlice();
+  // No request at all is a bulk removal: it waits for a confirmation.
+  await house.merge();
+  expect((await house.pass()).exitCodes).toEqual([exitCodes.refused]);
+  expect(house.isIn()).toBe(true);
+  house.manifest = rules({ groups: [group("devs", ["bob", "dora"]), group("leads", ["carol", "erin"])] });
+  await house.accept();
+  await house.pass();
+  expect(house.isIn()).toBe(false);
+  expect(await house.grant(house.id("first"))).toMatchObject({ phase: "ended", endReason: "no longer eligible" });
 });
