@@ -95,6 +95,7 @@ export const catalogue = {
   E404: { class: "refused", summary: "a merge was not approved" },
   E405: { class: "refused", summary: "the history of the base branch was rewritten" },
   E406: { class: "refused", summary: "this cannot be done here with approvals on GitHub" },
+  E407: { class: "input", summary: "the file is no snapshot of a pull request" },
 
   E500: { class: "unreachable", summary: "the gateway cannot be reached" },
   E501: { class: "credential", summary: "the gateway refused the credential" },

@@ -36,6 +36,13 @@ const SCHEMAS = [
     source: "lib/render/pull-document.ts",
     title: "what becomes of a pull request",
   },
+  { name: "pass.v1", type: "PassDocument", source: "lib/render/pass.ts", title: "what a pass did and did not do" },
+  {
+    name: "merges.v1",
+    type: "MergesDocument",
+    source: "lib/render/pull-merges.ts",
+    title: "the merges that were decided, and what the pass after them did",
+  },
 ];
 
 /** Texts with a form of their own, by the name of their type. */

@@ -21,6 +21,7 @@ const VALIDATORS = [
   { schema: "schemas/config.v1.json", module: "lib/config/config-validator.generated.ts" },
   { schema: "schemas/manifest.v1.json", module: "lib/synth/manifest-validator.generated.ts", terse: true },
   { schema: "schemas/request-set.v1.json", module: "lib/synth/request-set-validator.generated.ts", terse: true },
+  { schema: "schemas/snapshot.v1.json", module: "lib/workspace/snapshot-validator.generated.ts", terse: true },
 ];
 
 /** The text of the module that checks values against the schema of a file. */

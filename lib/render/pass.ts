@@ -20,6 +20,16 @@ export interface PassOptions {
   readonly told?: boolean;
 }
 
+/** What a pass did and did not do, as a JSON document. */
+export interface PassDocument extends PassReportOf<Diagnostic> {
+  readonly passVersion: 1;
+}
+
+/** The document of a pass. */
+export function passDocument(report: PassReportOf<Diagnostic>): PassDocument {
+  return { passVersion: 1, ...report };
+}
+
 /** What a pass tells while it runs, on one line for stderr; undefined for what needs no line. */
 export function renderPassEvent(
   event: PassEventOf<Diagnostic>,
@@ -40,7 +50,7 @@ export function renderPassEvent(
 
 /** What a pass did and did not do: what is overdue first, the summary last; no line break at the end. */
 export function renderPassReport(report: PassReportOf<Diagnostic>, options: PassOptions): string {
-  if (options.format === "json") return canonicalJsonText({ passVersion: 1, ...report });
+  if (options.format === "json") return canonicalJsonText(passDocument(report));
   const voice = terminalVoice({ colour: options.colour ?? false });
   const sections = [
     overdueLines(report.overdue, voice, options.now),

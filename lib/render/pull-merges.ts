@@ -1,11 +1,11 @@
 import type { PullDecision } from "../approval/pull/pull-decision";
 import type { Diagnostic } from "../errors";
-import type { Instant } from "../model/instant";
+import type { PullVerdict } from "../model/merge";
 import type { PassReportOf } from "../model/pass";
 import type { Snapshot } from "../model/snapshot";
 import { count } from "./counts";
 import { canonicalJsonText } from "./json";
-import { renderPassReport } from "./pass";
+import { passDocument, type PassDocument } from "./pass";
 import { short } from "./pull-names";
 import { terminalVoice } from "./voice";
 
@@ -22,16 +22,44 @@ export function renderMerges(merges: readonly MergeView[]): string {
   return merges.map(lineOf).join("\n");
 }
 
-/** The merges of one `pr apply` and what its pass did, as a JSON document. */
-export function renderMergesDocument(
-  applied: { readonly merges: readonly MergeView[]; readonly report: PassReportOf<Diagnostic> },
-  options: { readonly now: Instant },
-): string {
-  const pass: unknown = JSON.parse(renderPassReport(applied.report, { ...options, format: "json" }));
-  return canonicalJsonText({ mergesVersion: 1, merges: applied.merges.map(documentOf), pass });
+/** What became of one merge. */
+export interface MergeDocument {
+  /** The commit on the base branch. */
+  readonly commit: string;
+  /** Absent for a direct push. */
+  readonly pull?: number;
+  readonly verdict: PullVerdict;
+  /** Approvals that counted. */
+  readonly approvals: number;
+  /** Grants that were not approved, refused for ever. */
+  readonly refused: number;
+  /** Requests of which nothing is left: their names are spent. */
+  readonly spent: number;
+  /** What became of its edit of governed files; absent where it has none. */
+  readonly policy?: "accepted" | "not accepted";
 }
 
-function documentOf({ snapshot, decision, outcome, policy }: MergeView): unknown {
+/** The merges of one `pr apply`, oldest first, and what its pass did. */
+export interface MergesDocument {
+  readonly mergesVersion: 1;
+  readonly merges: readonly MergeDocument[];
+  readonly pass: PassDocument;
+}
+
+/** The merges of one `pr apply` and what its pass did, as a JSON document. */
+export function renderMergesDocument(applied: {
+  readonly merges: readonly MergeView[];
+  readonly report: PassReportOf<Diagnostic>;
+}): string {
+  const document: MergesDocument = {
+    mergesVersion: 1,
+    merges: applied.merges.map(documentOf),
+    pass: passDocument(applied.report),
+  };
+  return canonicalJsonText(document);
+}
+
+function documentOf({ snapshot, decision, outcome, policy }: MergeView): MergeDocument {
   return {
     commit: snapshot.subject.sha,
     ...(snapshot.pull === undefined ? {} : { pull: snapshot.pull.number }),

@@ -1,4 +1,5 @@
 /** Pull requests with the Log in a ref of the access repository itself, as workflows run them. */
+import { schemaProblems } from "../support/schemas";
 import { OnGitHub, requestText } from "./support/on-github";
 
 const repository = OnGitHub.repository;
@@ -22,6 +23,8 @@ test("plan, apply and the receipt's last word need nothing but the repository, a
     merges: [{ pull: number, verdict: "approved", approvals: 1, refused: 0 }],
     pass: { passVersion: 1 },
   });
+  expect(schemaProblems("merges.v1", JSON.parse(applied.stdout))).toEqual([]);
+  expect(schemaProblems("pass.v1", (JSON.parse(applied.stdout) as { readonly pass: unknown }).pass)).toEqual([]);
   expect(await on.github.readRef({ repository, ref: "refs/leasehold/log" })).toMatch(/^[0-9a-f]{40}$/);
   expect(await on.comment(number)).toContain("Applied: 1 grant is active");
   expect(await on.line.run("revoke", "look", "--as", "ana@example.com")).toMatchObject({ exitCode: 0 });

@@ -54,8 +54,17 @@ describe("a pull request", () => {
     expect(await on.github.comments({ repository, number })).toEqual([]);
     const again = await on.line.run("-C", "/", "pr", "plan", "--from-snapshot", file, "--format", "json");
     expect(again).toMatchObject({ exitCode: 0, stdout: planned.stdout });
-    on.line.write("snapshot.json", readFileSync(file, "utf8").slice(0, -20));
-    expect(await on.line.run("pr", "plan", "--from-snapshot", file)).toMatchObject({ exitCode: 3 });
+    const saved = readFileSync(file, "utf8");
+    for (const [text, what] of [
+      [saved.slice(0, -20), "this is not JSON, or it is cut short"],
+      [saved.replace('"isDraft":false', '"isDraft":"no"'), "pull.isDraft must be boolean"],
+    ] as const) {
+      on.line.write("snapshot.json", text);
+      const refused = await on.line.run("pr", "plan", "--from-snapshot", file);
+      expect(refused).toMatchObject({ exitCode: 3, stdout: "" });
+      expect(refused.stderr).toMatch(/snapshot\.json:1:\d+ error E407: the file is no snapshot of a pull request\n/);
+      expect(refused.stderr).toContain(what);
+    }
   });
 
   test("is shown as it would be if somebody approved it, and nothing is written", async () => {
