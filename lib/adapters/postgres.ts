@@ -35,8 +35,9 @@ export function postgresSql(place: PostgresPlace): Sql {
     keepAlive: true,
   };
   const pool = new Pool({ ...config, max: poolSize, idleTimeoutMillis: idleMs, allowExitOnIdle: true });
-  // What happens to a connection that nobody uses is nobody's trouble: the pool makes another one.
+  // A statement is told of the loss of its connection; one that nobody uses is replaced. Without a listener, either would end the process.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const isSet = new WeakSet<object>();
   const sessions = new Set<SqlSession>();
   return {

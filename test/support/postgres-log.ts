@@ -5,7 +5,7 @@ import { systemFiles } from "../../lib/adapters/files";
 import { postgresSql } from "../../lib/adapters/postgres";
 import { systemRandom } from "../../lib/adapters/random";
 import { migratePostgres, postgresStore } from "../../lib/log";
-import type { LogStore, Sql } from "../../lib/ports";
+import type { Clock, LogStore, Sql } from "../../lib/ports";
 import type { PostgresUrlOptions, TestPostgres } from "./postgres";
 
 /** An empty Log in a database of its own. */
@@ -21,6 +21,7 @@ export interface PostgresPlace {
 export interface PlaceOptions extends Omit<PostgresUrlOptions, "database"> {
   readonly machine?: string;
   readonly leaseMs?: number;
+  readonly clock?: Clock;
 }
 
 /** Makes places for Logs in a server: each a copy of a database that was migrated once. Stores are closed by `close`. */
@@ -31,7 +32,7 @@ export function postgresPlaces(server: () => TestPostgres) {
   const direct: Sql[] = [];
 
   const sqlOf = (database: string, root: string, options: PlaceOptions = {}): Sql => {
-    const { machine = "one", leaseMs: _leaseMs, ...rest } = options;
+    const { machine = "one", leaseMs: _leaseMs, clock: _clock, ...rest } = options;
     const environment = { XDG_CACHE_HOME: join(root, machine) };
     const url = server().url({ ...rest, database });
     return postgresSql({
@@ -60,7 +61,7 @@ export function postgresPlaces(server: () => TestPostgres) {
         const store = postgresStore({
           open: () => Promise.resolve(sqlOf(database, root, options)),
           files: systemFiles(),
-          clock: systemClock(),
+          clock: options.clock ?? systemClock(),
           random: systemRandom(),
           ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
         });
