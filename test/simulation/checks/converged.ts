@@ -16,7 +16,8 @@ export interface Ending {
   readonly checks: Checks;
   readonly ledger: Ledger;
   readonly people: People;
-  readonly until: (isOver: () => boolean, atMs: number) => Promise<void>;
+  until(isOver: () => boolean, atMs: number): Promise<void>;
+  wait<T>(work: Promise<T>): Promise<T>;
 }
 
 /** How long calls that nobody waits for any more may be on their way. */
@@ -26,7 +27,8 @@ const insistenceMs = 30 * 60_000;
 
 /** Lets a run come to rest, and throws a Violation for what is wrong then. */
 export async function checkConverged(ending: Ending): Promise<void> {
-  const { world, checks, people, until } = ending;
+  const { world, checks, people } = ending;
+  const until: Ending["until"] = (isOver, atMs) => ending.until(isOver, atMs);
   await until(() => false, world.turns.nowMs + stragglersMs);
   await until(() => people.busy === 0, world.turns.nowMs + insistenceMs);
   if (people.busy > 0)
@@ -57,25 +59,21 @@ export async function checkConverged(ending: Ending): Promise<void> {
   }
 }
 
-async function pass({ checks, people, until, world }: Ending): Promise<PassReport> {
-  let report: PassReport | undefined;
-  let isOver = false;
-  void people
-    .run("pass", async (reached) => (report = await runPass({ ...reached, mode: "apply" })))
-    .then(() => (isOver = true));
-  await until(() => isOver, world.turns.nowMs + 600_000);
+async function pass(ending: Ending): Promise<PassReport> {
+  const { checks, people } = ending;
+  const outcome = await ending.wait(people.run("pass", (reached) => runPass({ ...reached, mode: "apply" })));
   // It was told of as somebody's meddling; it is alone now.
   checks.lastMeddlingMs = 0;
-  if (report === undefined)
-    throw new Violation("converged", "a pass does not come to its end, though nothing is wrong any more");
-  return report;
+  if (outcome.kind !== "done")
+    throw new Violation("converged", `a pass ${outcome.kind}, though nothing is wrong any more`);
+  return outcome.value;
 }
 
-async function checkAtRest({ world, checks, ledger, people, until }: Ending, beganMs: number): Promise<void> {
-  let isOver = false;
+async function checkAtRest(ending: Ending, beganMs: number): Promise<void> {
+  const { world, checks, ledger, people } = ending;
   let failed: Violation | undefined;
-  void people
-    .run("look", async ({ store }) => {
+  const look = await ending.wait(
+    people.run("look", async ({ store }) => {
       const verdict = await verifyLog(store);
       if (!verdict.ok) failed = new Violation("log", verdict.fault.detail);
       const { chain: state } = await openLog({ store, installation });
@@ -108,12 +106,11 @@ async function checkAtRest({ world, checks, ledger, people, until }: Ending, beg
         const why = whyLost(ledger, checks, grant.id, { beganMs, now });
         if (why !== undefined) failed ??= new Violation("lost", `${wordsOf(checks, grant.id)} ${why}`);
       }
-    })
-    .then(() => (isOver = true));
-  await until(() => isOver, world.turns.nowMs + 60_000);
+    }),
+  );
   checks.lastMeddlingMs = 0;
   if (failed !== undefined) throw failed;
-  if (!isOver) throw new Violation("log", "the Log cannot be read at the end");
+  if (look.kind !== "done") throw new Violation("log", "the Log cannot be read at the end");
 }
 
 /** Why a Grant should be there and is not; undefined when that is as it should be. */

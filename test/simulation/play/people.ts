@@ -179,6 +179,7 @@ export class People {
   }
 
   async freeze(forMs: number): Promise<void> {
+    this.busy += 1;
     await this.insist("freeze", async (reached) => {
       await freeze({ ...reached, by: operator, note: "an incident" });
       return true;
@@ -188,6 +189,7 @@ export class People {
       await thaw({ ...reached, by: operator });
       return true;
     });
+    this.busy -= 1;
   }
 
   /**

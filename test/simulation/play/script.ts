@@ -77,7 +77,7 @@ export function scriptOf(seed: number): Script {
   const machines = store === "shared" ? services : 1;
   const parts: WorldParts = { seed, store, gateway: chance.happens(0.55) ? "hoop" : "embedded", machines };
   const intervalMs = chance.pick([3, 5, 10, 15]) * minute;
-  const lengthMs = intervalMs * chance.between(4, 9);
+  const lengthMs = intervalMs * chance.between(3, 6);
   const events = [
     ...asks(chance, lengthMs),
     ...lives(chance, lengthMs),

@@ -4,7 +4,7 @@ import { grantId } from "../../../lib/model/grant";
 import type { Checks } from "../checks/checks";
 import type { Chance } from "../world/chance";
 import type { NetworkFault } from "../world/network";
-import { installation, startMs, type World } from "../world/world";
+import { installation, type World } from "../world/world";
 import type { Hands } from "./hands";
 import type { People } from "./people";
 import type { What } from "./script";
@@ -55,8 +55,8 @@ export class Stage {
     switch (what.kind) {
       case "ask": {
         const { startAfterMs, startBeforeMs, ...asked } = what;
-        const after = startAfterMs === 0 ? 0 : startMs + startAfterMs;
-        return void people.ask({ ...asked, startAfterMs: after, startBeforeMs: startMs + startBeforeMs });
+        const after = startAfterMs === 0 ? 0 : world.startMs + startAfterMs;
+        return void people.ask({ ...asked, startAfterMs: after, startBeforeMs: world.startMs + startBeforeMs });
       }
       case "approve":
         return void people.approve(what.request, what.by);

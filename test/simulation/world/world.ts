@@ -22,7 +22,7 @@ import { noWatchers, type Watchers } from "./watchers";
 
 export const installation = "simulated-installation";
 export const logDirectory = "/log";
-/** When every simulation begins. */
+/** When a simulation begins, unless it says otherwise. */
 export const startMs = Date.parse("2026-03-01T08:00:00.000Z");
 
 /** What a world is made of. */
@@ -33,6 +33,8 @@ export interface WorldParts {
   readonly gateway: "hoop" | "embedded";
   /** With their own clocks; more than one needs a shared store. */
   readonly machines: number;
+  /** When it begins. @default startMs */
+  readonly startMs?: number;
 }
 
 /** How a program dies at a call. */
@@ -51,7 +53,8 @@ export interface Started {
 export class World {
   readonly chance: Chance;
   readonly turns: Turns;
-  readonly trace = new Trace(startMs);
+  readonly startMs: number;
+  readonly trace: Trace;
   readonly clocks: readonly WallClock[];
   readonly gateway: SimulatedGateway;
   readonly network: Network;
@@ -65,9 +68,11 @@ export class World {
   private started = 0;
 
   constructor(readonly parts: WorldParts) {
+    this.startMs = parts.startMs ?? startMs;
+    this.trace = new Trace(this.startMs);
     this.chance = new Chance(parts.seed, "world");
     const ties = this.chance.part("ties");
-    this.turns = new Turns(startMs, () => ties.next());
+    this.turns = new Turns(this.startMs, () => ties.next());
     this.delays = this.chance.part("delays");
     this.deaths = this.chance.part("deaths");
     this.clocks = Array.from({ length: parts.machines }, () => new WallClock(this.turns));
