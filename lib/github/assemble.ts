@@ -2,7 +2,7 @@ import { failure } from "../errors";
 import type { CommitContent, PullFacts, PullReview, Snapshot, TeamMembers } from "../model/snapshot";
 import { tryParseGlob, type Glob } from "../request";
 import { placeFields, placeOf, type CommitPlace } from "./commit-facts";
-import { readContents, readGoverned, type CommitPair } from "./commit-content";
+import { readContents, readDigests, type CommitPair } from "./commit-content";
 import { earlierPolicies, logPart, policyPart } from "./log-part";
 import { askMergeBase, mergeBaseFromList } from "./merge-bases";
 import type { GitHub } from "./open-github";
@@ -32,7 +32,7 @@ export async function assemble(
   const [content, ...others] = await readContents(github, repository, { pairs: [pair, ...reviewed], glob });
   if (content === undefined) throw failure("E900", { fix: "please report this" });
   const contents = [content, ...others];
-  const governed = await readGoverned(github, repository, { tree: base.tree, glob });
+  const digests = await readDigests(github, repository, { tree: base.tree, glob });
   const facts = subject.facts ?? pull?.facts;
   return {
     snapshotVersion: 1,
@@ -46,7 +46,7 @@ export async function assemble(
     ...(facts === undefined ? {} : { pull: facts }),
     reviewed: others,
     teams: await withClaimedTeams(github, pull?.teams ?? [], contents),
-    base: { branch: base.branch, sha: base.sha, governed },
+    base: { branch: base.branch, sha: base.sha, ...digests },
     lastPushApproved: pull?.lastPushApproved ?? false,
     ...policyPart(log),
     earlierPolicies: await earlierPolicies(

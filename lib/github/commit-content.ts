@@ -1,7 +1,9 @@
+import type { Digest } from "../model/canonical";
 import { limits } from "../model/limits";
 import type { CommitContent, FileChange, RequestChange } from "../model/snapshot";
 import { governedDigest, governedFiles, isGoverned, matchesGlob, type Glob } from "../request";
 import { decodeText } from "../request/decode";
+import { requestFilesDigest } from "../request/request-files";
 import { readBlobs, type WantedBlob } from "./blobs";
 import type { GitHub } from "./open-github";
 import { readTree, type Tree, type TreeEntry } from "./trees";
@@ -40,13 +42,19 @@ export async function readContents(
   return changes.map((one) => contentOf(one, blobs, glob));
 }
 
-/** The digest of the governed files of a tree. */
-export async function readGoverned(
+/** The digests of the governed files and of the request files of a tree. */
+export async function readDigests(
   github: GitHub,
   repository: RepositoryName,
   { tree, glob }: { readonly tree: string; readonly glob: Glob },
-): Promise<string> {
-  return digestOfGoverned(await readTree(github, repository, tree), glob);
+): Promise<TreeDigests> {
+  return digestsOf(await readTree(github, repository, tree), glob);
+}
+
+/** What a tree's files come to. */
+export interface TreeDigests {
+  readonly governed: Digest;
+  readonly requests: Digest;
 }
 
 /** A file that differs between two trees. */
@@ -115,8 +123,9 @@ function contentOf(changes: Changes, blobs: ReadonlyMap<string, Uint8Array>, glo
   return {
     sha: pair.sha,
     base: pair.base,
-    governed: digestOfGoverned(after, glob),
-    baseGoverned: digestOfGoverned(before, glob),
+    governed: digestsOf(after, glob).governed,
+    baseGoverned: digestsOf(before, glob).governed,
+    baseRequests: digestsOf(before, glob).requests,
     governedChanges: governed.map(fileChangeOf),
     requestChanges: requests.map((one) => requestChangeOf(one, blobs)),
     ...(text === undefined ? {} : { manifest: text }),
@@ -157,14 +166,15 @@ function sizeOf({ size }: TreeEntry): number {
   return size ?? 0;
 }
 
-function digestOfGoverned(tree: Tree, glob: Glob): string {
+function digestsOf(tree: Tree, glob: Glob): TreeDigests {
   const known = digests.get(tree)?.get(glob.text);
   if (known !== undefined) return known;
-  const digest = governedDigest(governedFiles([...tree.values()], glob));
-  const ofTree = digests.get(tree) ?? new Map<string, string>();
-  digests.set(tree, ofTree.set(glob.text, digest));
-  return digest;
+  const files = [...tree.values()];
+  const made = { governed: governedDigest(governedFiles(files, glob)), requests: requestFilesDigest(files, glob) };
+  const ofTree = digests.get(tree) ?? new Map<string, TreeDigests>();
+  digests.set(tree, ofTree.set(glob.text, made));
+  return made;
 }
 
-/** A tree's digest takes a while for large ones, and one tree is the base of many commits. */
-const digests = new WeakMap<Tree, Map<string, string>>();
+/** A tree's digests take a while for large ones, and one tree is the base of many commits. */
+const digests = new WeakMap<Tree, Map<string, TreeDigests>>();

@@ -65,6 +65,8 @@ export interface CommitContent {
   readonly governed: Digest;
   /** The same of the base's tree. */
   readonly baseGoverned: Digest;
+  /** Digest of all request files of the base's tree; see `requestFilesDigest`. Absent in Snapshots of before it was read. */
+  readonly baseRequests?: Digest;
   readonly governedChanges: readonly FileChange[];
   readonly requestChanges: readonly RequestChange[];
   /** The committed Manifest, where governed files changed and the commit has one: claimed by whoever made the commit. */
@@ -131,8 +133,14 @@ export interface Snapshot {
   /** The commits that approving reviews were given on, the subject not repeated. One that is gone from GitHub is not here. */
   readonly reviewed: readonly CommitContent[];
   readonly teams: readonly TeamMembers[];
-  /** The tip of the base branch before the subject, and the digest of its governed files. */
-  readonly base: { readonly branch: string; readonly sha: string; readonly governed: Digest };
+  /** The tip of the base branch before the subject, and the digests of its governed files and of its request files. */
+  readonly base: {
+    readonly branch: string;
+    readonly sha: string;
+    readonly governed: Digest;
+    /** Absent in Snapshots of before it was read. */
+    readonly requests?: Digest;
+  };
   /** GitHub lets nobody merge without approval of the most recent push by somebody else. */
   readonly lastPushApproved: boolean;
   /** Absent before the first acceptance. */

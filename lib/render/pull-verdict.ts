@@ -54,6 +54,7 @@ const refusalWords: Readonly<Record<PullRefusal, string>> = {
   "manifest missing": "the rules change and the manifest is not committed",
   "manifest invalid": "the committed manifest is not valid",
   "rules moved": "the rules on the base branch moved",
+  "requests moved": "the requests on the base branch moved",
   "team unreadable": "a team cannot be read",
   draft: "it is a draft",
 };

@@ -60,6 +60,26 @@ describe("rules are changed by a reviewed pull request only", () => {
     expect(await house.plan(ask)).toMatchObject({ conclusion: "success" });
   });
 
+  test("an edit that touches what merged requests wait for is applied as it was approved, though a README came first", async () => {
+    const asked = await house.propose("asked", { "requests/asked.yaml": requestFile("asked") }, "ana");
+    await house.approve(asked, "dev");
+    await merge(asked);
+    await house.must(["freeze", "--as", email("dev")]);
+    await house.apply();
+    expect(await house.access()).toEqual([]);
+    const longer = rules().replace("max: Duration.hours(4)", "max: Duration.hours(3)");
+    const number = await house.propose("longer", await withManifest({ "access.ts": longer }), "cleo");
+    await house.approve(number, "dev", "elin");
+    expect(await house.plan(number)).toMatchObject({ conclusion: "success" });
+    const readme = { repository: accessRepository, branch: "main", files: { "README.md": "# Access\n" } };
+    await house.github.pushCommit({ ...readme, by: login("dev") });
+    await merge(number);
+    await house.must(["thaw", "--as", email("dev")]);
+    expect(await house.apply()).toMatchObject({ exitCode: 0 });
+    expect(await house.access()).toEqual(["ana orders-db/read"]);
+    expect(await house.github.issues(accessRepository)).toEqual([]);
+  });
+
   test.each([
     [
       "approvals given on a machine",

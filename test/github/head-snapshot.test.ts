@@ -68,6 +68,13 @@ describe("calls", () => {
     expect((await scene.server.counters()).total).toBe(6);
     expect(snapshot.reviewed).toHaveLength(1);
     expect(snapshot.base.sha).not.toBe(snapshot.subject.base);
+    expect(snapshot.base.requests).toMatch(/^[0-9a-f]{64}$/);
+    expect(snapshot.subject.baseRequests).toBe(snapshot.base.requests);
+    expect(snapshot.reviewed[0]?.baseRequests).toBe(snapshot.base.requests);
+    await scene.server.pushCommit({ repository, branch: "main", files: { "requests/old.yaml": null } });
+    const later = (await read(number)).snapshot;
+    expect(later.base.requests).not.toBe(later.subject.baseRequests);
+    expect(later.subject.baseRequests).toBe(snapshot.base.requests);
   });
 
   test("trees and blobs are asked for once in the life of a client", async () => {

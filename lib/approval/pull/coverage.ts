@@ -33,7 +33,7 @@ function recompute(content: CommitContent, snapshot: Snapshot): Coverage {
   const policy = tryFindPolicy(content, snapshot);
   if (policy === undefined) return { items: [], byRequest: new Map() };
   // What is gained by merged requests was on the table only where the same requests were merged.
-  const kept = content.base === snapshot.subject.base ? snapshot.log.merged : [];
+  const kept = hasSameRequests(content, snapshot) ? snapshot.log.merged : [];
   const { items } = commitGain({ snapshot, content, policy, fresh: freshAt(content), kept });
   const byRequest = new Map<string, GrantItem[]>();
   for (const item of items) {
@@ -43,6 +43,16 @@ function recompute(content: CommitContent, snapshot: Snapshot): Coverage {
     else there.push(item);
   }
   return { items, byRequest, policy };
+}
+
+/**
+ * Whether the base of a commit has the request files of the tip of the base branch, whatever else was merged in
+ * between. Where a Snapshot does not say, only the base of the subject itself is known to.
+ */
+export function hasSameRequests({ base, baseRequests }: CommitContent, snapshot: Snapshot): boolean {
+  const { requests } = snapshot.base;
+  if (baseRequests === undefined || requests === undefined) return base === snapshot.subject.base;
+  return baseRequests === requests;
 }
 
 /** The accepted policy whose governed files are those of the commit's base. */

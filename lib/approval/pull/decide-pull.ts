@@ -58,7 +58,8 @@ function judge(snapshot: Snapshot): PullDecision {
         });
   // 4. Why nothing of it may widen, whatever is approved.
   const widens = items.length > 0 || requests.fresh.length > 0;
-  const refused = [...wholeRefusals(snapshot, { widens, files }), ...teamRefusals(found.unreadable)];
+  const givesMergedMore = gain.grants.some(({ kind }) => kind === "by edit");
+  const refused = [...wholeRefusals(snapshot, { widens, givesMergedMore, files }), ...teamRefusals(found.unreadable)];
   const { isInvalid } = requests;
   const { grants, policyEdit } = heldBack(found, { isInvalid, refused });
   const faults = requests.diagnostics.length + gain.refusals.length;

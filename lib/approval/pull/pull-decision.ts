@@ -21,6 +21,7 @@ export type PullRefusal =
   | "manifest missing"
   | "manifest invalid"
   | "rules moved"
+  | "requests moved"
   | "team unreadable"
   | "draft";
 

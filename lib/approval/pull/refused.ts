@@ -2,6 +2,7 @@ import type { CommitContent, Snapshot } from "../../model/snapshot";
 import { listWords } from "../../policy";
 import { isPolicyEdit } from "./commit-gain";
 import { claimedManifest } from "./claimed-manifest";
+import { hasSameRequests } from "./coverage";
 import type { JudgedFile, PullDecision, PullRefusal } from "./pull-decision";
 
 /** Why a whole commit is refused. */
@@ -11,14 +12,18 @@ export type WholeRefusal = PullDecision["refused"][number];
 export interface WideningFacts {
   /** Whether it would give anybody anything, or change the rules. */
   readonly widens: boolean;
+  /** Whether its edit of the rules gives more by requests that are merged already. */
+  readonly givesMergedMore: boolean;
   readonly files: readonly JudgedFile[];
 }
 
 /** Why nothing of a commit may widen: where it stands, and what there is to judge it by. What only narrows is never refused. */
-export function wholeRefusals(snapshot: Snapshot, { widens, files }: WideningFacts): readonly WholeRefusal[] {
+export function wholeRefusals(snapshot: Snapshot, facts: WideningFacts): readonly WholeRefusal[] {
+  const { widens, givesMergedMore, files } = facts;
   const nothing = files.filter(({ outcome }) => outcome === "nothing").map(({ path }) => path);
   return [
     ...(widens ? [...stateRefusals(snapshot), ...originRefusals(snapshot), ...ruleRefusals(snapshot)] : []),
+    ...(givesMergedMore ? requestRefusals(snapshot) : []),
     ...(nothing.length === 0
       ? []
       : [
@@ -115,6 +120,17 @@ function ruleRefusals({ subject, base, kind }: Snapshot): readonly WholeRefusal[
   }
   if (isEdit) refused.push(...claimRefusals(subject));
   return refused;
+}
+
+/** No approval of such a commit can cover it: other requests are merged than whoever looks at it was shown. */
+function requestRefusals(snapshot: Snapshot): readonly WholeRefusal[] {
+  if (hasSameRequests(snapshot.subject, snapshot)) return [];
+  return [
+    refusal("requests moved", {
+      sentence: `The requests of ${snapshot.base.branch} changed since this commit branched off, and its edit gives more by merged ones.`,
+      fix: "update the branch and have it approved again",
+    }),
+  ];
 }
 
 function claimRefusals(subject: CommitContent): readonly WholeRefusal[] {

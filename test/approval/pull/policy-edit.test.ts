@@ -15,6 +15,7 @@ import {
   merge,
   mergedLog,
   review,
+  sha,
   ruleEdit,
   rules,
   snapshot,
@@ -338,6 +339,44 @@ describe("a merged request beside an edit of the rules", () => {
     const reviews = [review("erin", { on: "first" }), review("carol", { on: "first" })];
     const decision = decide(edit(joined, { log: mergedLog(group), reviewed, pull: { reviews } }));
     expect(decision.reviews.map(({ verdict }) => verdict.kind)).toEqual(["void", "void"]);
+  });
+
+  const requestsOf = (name: string): string => tree(`requests of ${name}`);
+  const bothOn = (on: string): SnapshotParts => ({
+    pull: { reviews: [review("erin", { on }), review("carol", { on })] },
+  });
+  const base = (requests: string) => ({ branch: "main", sha: sha("tip"), governed: tree("base"), requests });
+
+  it("gives what was approved also after a merge of something else: the requests at its base are the same", () => {
+    const head = {
+      requestChanges: [],
+      ...ruleEdit("head", joined),
+      base: sha("fork"),
+      baseRequests: requestsOf("base"),
+    };
+    const squashed = (tip: string): PullDecision =>
+      decidePull(
+        merge({
+          ...edit(joined, { log: mergedLog(group), reviewed: [content("head", head)], ...bothOn("head") }),
+          subject: { ...head, base: sha("tip"), baseRequests: requestsOf(tip) },
+          base: base(requestsOf(tip)),
+        }),
+      );
+    expect(squashed("base").verdict).toBe("approved");
+    expect(squashed("another base").verdict).toBe("waiting");
+  });
+
+  it("is refused on a head while other requests are merged than at its base: update the branch", () => {
+    const on = (to: Manifest, tip: string): PullDecision =>
+      decide({
+        ...edit(to, { log: mergedLog(group), ...bothOn("head") }),
+        subject: { requestChanges: [], ...ruleEdit("head", to), baseRequests: requestsOf("base") },
+        base: base(requestsOf(tip)),
+      });
+    expect(on(joined, "base").verdict).toBe("approved");
+    expect(on(joined, "another base")).toMatchObject({ verdict: "refused", refused: [{ why: "requests moved" }] });
+    // An edit that gives nothing by merged requests does not care.
+    expect(on(edited(), "another base").verdict).toBe("approved");
   });
 });
 

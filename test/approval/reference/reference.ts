@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { approversOf, members, namesOf, pinsOf, whoIs } from "./people";
-import { commitOf, governedOf, mergeBase, treeOf } from "./world";
+import { changedPaths, commitOf, governedOf, mergeBase, treeOf } from "./world";
 import type { History, Policy, Review, Step, Tree } from "./world";
 import { isGovernedEdit, isIn, nameOf, requestChange, wideningOf, type Item, type Widening } from "./widening";
 
@@ -39,7 +39,9 @@ export function referenceAnswer(h: History): Answer {
     return answer("nothing to approve", []);
   }
   const claim = edits && tree.claim !== undefined && "policy" in tree.claim ? tree.claim.policy : undefined;
-  const widening = wideningOf(h, { tree, before, policy, isOnSameBase: true });
+  const widening = wideningOf(h, { tree, before, policy, isShownMerged: true });
+  if (widening.items.some((item) => item.isByEdit) && !hasRequestsOf(h, before)) whole.push("requests moved");
+  if (whole.length > 0) return answer("refused", [...whole, ...change.faults]);
   const faults = [...change.faults, ...widening.refusals];
   if (widening.items.length === 0 && widening.others.length === 0) {
     return faults.length > 0 ? answer("refused", faults) : answer("nothing to approve", []);
@@ -187,12 +189,16 @@ function coversAll(h: History, sha: string | undefined, subject: Widening): bool
   const [tree, before] = [treeOf(h, sha), treeOf(h, base)];
   const policy = h.accepted.findLast((one) => acceptedTree(h, one) === governedOf(before))?.policy;
   if (policy === undefined) return false;
-  const there = wideningOf(h, { tree, before, policy, isOnSameBase: base === baseOf(h) });
+  const there = wideningOf(h, { tree, before, policy, isShownMerged: hasRequestsOf(h, before) });
   return (
     subject.items.every((item) => there.items.some((one) => isIn(item, one))) &&
     subject.others.every((item) => there.others.includes(item))
   );
 }
+
+/** Whether a tree has the request files of the base branch: then whoever saw it was shown the same merged requests. */
+const hasRequestsOf = (h: History, tree: Tree): boolean =>
+  changedPaths(tree.requests, treeOf(h, h.base).requests).length === 0;
 
 /** What the subject's changes are counted from: its merge base, or where it is on the base branch its first parent. */
 const baseOf = (h: History): string => (h.kind === "head" ? mergeBase(h, h.subject) : h.base);

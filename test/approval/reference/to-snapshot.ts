@@ -16,6 +16,7 @@ import type {
   Snapshot,
 } from "../../../lib/model/snapshot";
 import { governedDigest, governedFiles } from "../../../lib/request/governed";
+import { requestFilesDigest } from "../../../lib/request/request-files";
 import { tryParseGlob } from "../../../lib/request/glob";
 import { writeRequest } from "../../../lib/request/write";
 import { governed } from "../../support/governed";
@@ -46,7 +47,7 @@ export function snapshotOf(h: History): Snapshot {
     ...(h.pull === undefined ? {} : { pull: pullOf(h, h.pull) }),
     reviewed: known.map((sha) => contentOf(h, sha, mergeBase(h, sha))),
     teams: Object.entries(h.teams).map(([team, members]) => ({ team, members: members?.map(accountOf) ?? null })),
-    base: { branch: "main", sha: shaOf(h.base), governed: governedOf(treeOf(h, h.base)) },
+    base: { branch: "main", sha: shaOf(h.base), ...digestsOf(treeOf(h, h.base)) },
     lastPushApproved: h.lastPushApproved,
     ...(last === undefined ? {} : { policy: { ...last, pinned: h.pins } }),
     earlierPolicies: accepted.slice(0, -1),
@@ -156,6 +157,7 @@ function contentOf(h: History, sha: string, from: string): CommitContent {
     base: shaOf(from),
     governed: governedOf(tree),
     baseGoverned: governedOf(before),
+    baseRequests: digestsOf(before).requests,
     governedChanges,
     requestChanges,
     ...(governedChanges.length === 0 || claim === undefined ? {} : { manifest: claim }),
@@ -189,6 +191,22 @@ function governedContents(tree: Tree): Readonly<Record<string, string>> {
 
 function governedOf(tree: Tree): Digest {
   return once(governedDigests, tree, digestOfTree);
+}
+
+function digestsOf(tree: Tree): { readonly governed: Digest; readonly requests: Digest } {
+  return { governed: governedOf(tree), requests: once(requestDigests, tree, digestOfRequests) };
+}
+
+const requestDigests = new WeakMap<Tree, Digest>();
+
+function digestOfRequests(tree: Tree): Digest {
+  if (glob === undefined) throw new Error("the glob is none");
+  const files = Object.entries(tree.requests).map(([path, request]) => ({
+    path,
+    mode: "100644",
+    blob: blobOf("broken" in request ? request.broken : textOfFile(request)),
+  }));
+  return requestFilesDigest([...files, { path: "README.md", mode: "100644", blob: blobOf("readme") }], glob);
 }
 
 function digestOfTree(tree: Tree): Digest {

@@ -16,6 +16,8 @@ export interface Item {
 /** An item, and what it is under each of the policies that have to be satisfied: the old one, and the new one of an edit. */
 export interface AskedItem extends Item {
   readonly under: readonly Item[];
+  /** An edit gives it, or more of it, to a merged request. */
+  readonly isByEdit?: boolean;
   /** An edit gives it to a merged request: never by a condition, since nothing of it is in force yet. */
   readonly isMadeByEdit?: boolean;
   /** The rule that gives it is new: only the new rules can say who approves. */
@@ -40,8 +42,8 @@ export function wideningOf(
     tree,
     before,
     policy,
-    isOnSameBase,
-  }: { readonly tree: Tree; readonly before: Tree; readonly policy: Policy; readonly isOnSameBase: boolean },
+    isShownMerged,
+  }: { readonly tree: Tree; readonly before: Tree; readonly policy: Policy; readonly isShownMerged: boolean },
 ): Widening {
   const { added, kept } = requestChange(h, tree, before);
   const old = added.map((ask) => judgeAsk(h, ask, policy));
@@ -73,16 +75,16 @@ export function wideningOf(
   // Of merged requests what the edit gives more than the old rules did is asked again, under both, and who joins a group
   // is asked for the first time. What has started stands and what has ended stays ended. It was on the table of a review
   // only where the same requests were merged.
-  const again = (isOnSameBase ? kept : []).flatMap(({ ask, merged }) => {
+  const again = (isShownMerged ? kept : []).flatMap(({ ask, merged }) => {
     const accepted = judgeAsk(h, merged, policy, true).items;
     const today = judgeAsk(h, ask, policy, true).items;
     const more = judgeAsk(h, ask, claim, true).items.filter((item) => !accepted.some((one) => isIn(item, one)));
     const pending = more.filter((item) => !hasStarted(h, item));
     return pending.map((item): AskedItem => {
       const instead = today.find((one) => nameOf(one) === nameOf(item));
-      if (instead !== undefined) return { ...item, under: [instead, item] };
+      if (instead !== undefined) return { ...item, under: [instead, item], isByEdit: true };
       const isByNewRule = !policy.rules.some((rule) => same(rule, item.rule));
-      return { ...item, under: [item, item], isMadeByEdit: true, isByNewRule };
+      return { ...item, under: [item, item], isByEdit: true, isMadeByEdit: true, isByNewRule };
     });
   });
   return {
