@@ -1,5 +1,5 @@
 export { anchorLine, readAnchor, sealAnchor, type AnchorTrust } from "./anchors/anchor";
-export { fileAnchors, type FileAnchorsOptions } from "./anchors/file-anchors";
+export { fileAnchors, findAnchorKeys, type FileAnchorsOptions } from "./anchors/file-anchors";
 export { readHistory, standingAnchors } from "./anchors/history";
 export { tryParsePublicKey, tryParseSigner, type AnchorKey } from "./anchors/keys";
 export { chainRecords, isSameHead, lineHash, noDigest, recordHash, recordLine } from "./chain";
@@ -20,5 +20,5 @@ export type { TornTail } from "./stores/file-tail";
 export { linesOf } from "./stores/lines";
 export { memoryStore, type MemoryStore, type MemoryStoreOptions } from "./stores/memory";
 export { usageOf } from "./usage";
-export { exportLog, verifyLog, type VerifyLogOptions } from "./verify-log";
+export { exportLog, verifyLines, verifyLog, type VerifyLogOptions } from "./verify-log";
 export { chainReader, headOrThrow, verifyChain, type ChainVerdict, type VerifyOptions } from "./verify";

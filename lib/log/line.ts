@@ -55,17 +55,31 @@ function envelopeFlaw(value: unknown): string | undefined {
 }
 
 /**
- * Canonical form, proven by length where that is enough: of all texts of one value without a backslash,
- * the canonical one with its keys in order is the only shortest. Spaces, keys given twice and other
- * ways to write a number from 0 to 99 are longer; a line with other numbers in its body is written
- * again and compared. Writing every line again would cost as much as all the rest of reading it.
+ * Canonical form, told by length: of all texts of one value the canonical one is the only shortest when its keys are
+ * in order. Spaces and keys given twice make it longer; the few other ways to write a text or a number are looked for,
+ * and where one may be there, the value is written again and compared. That for every line would take as long as all
+ * the rest of reading it.
  */
 function isCanonical(line: string, record: LogRecord): boolean {
   const { body, epoch, previous, sequence, time } = record;
   const end = `,"epoch":${epoch},"previous":"${previous}","sequence":${sequence},"time":"${time}"}`;
-  const isShortest =
-    line.startsWith('{"body":') && line.length - end.length - 8 === shortestLength(body) && line.endsWith(end);
-  if (isShortest && !line.includes("\\")) return true;
+  const measure = { length: '{"body":'.length + end.length, hasLargeNumber: false };
+  if (!line.startsWith('{"body":') || !line.endsWith(end) || !measured(body, measure)) return isRewritten(line, record);
+  if (measure.hasLargeNumber && otherNumber.test(line)) return isRewritten(line, record);
+  if (!line.includes("\\")) return line.length === measure.length;
+  return otherEscape.test(line) ? isRewritten(line, record) : line.length === measure.length + escapesIn(line);
+}
+
+/** Numbers below are longer in any other way; from here on `1e2` is as short as `100`. */
+const firstLargeNumber = 100;
+
+/** A number with a fraction or an exponent, or a text that looks like one. */
+const otherNumber = /(?:":|[[,])-?\d+[.eE]/;
+
+/** An escape that may have another form of the same length or needs none, or a text that looks like one. */
+const otherEscape = /\\[u/]/;
+
+function isRewritten(line: string, record: LogRecord): boolean {
   try {
     return canonicalJson(record) === line;
   } catch {
@@ -73,28 +87,53 @@ function isCanonical(line: string, record: LogRecord): boolean {
   }
 }
 
-/** The length of the shortest text of a value without backslashes and with its keys in order; NaN where length proves nothing. */
-function shortestLength(value: unknown): number {
-  if (typeof value === "string") return value.length + 2;
-  if (typeof value === "number") return isShortNumber(value) ? String(value).length : Number.NaN;
-  if (typeof value === "boolean") return value ? 4 : 5;
-  if (value === null) return 4;
-  let length = 1;
-  if (Array.isArray(value)) {
-    for (const item of value) length += shortestLength(item) + 1;
-    return value.length === 0 ? 2 : length;
-  }
-  let last: string | undefined;
-  for (const key in value as object) {
-    if (last !== undefined && key <= last) return Number.NaN;
-    last = key;
-    length += key.length + 4 + shortestLength((value as Readonly<Record<string, unknown>>)[key]);
-  }
-  return last === undefined ? 2 : length;
+/** How many characters are written with a backslash before them. */
+function escapesIn(line: string): number {
+  let count = 0;
+  for (let at = line.indexOf("\\"); at !== -1; at = line.indexOf("\\", at + 2)) count += 1;
+  return count;
 }
 
-function isShortNumber(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value < 100;
+interface Measure {
+  /** Characters of the canonical text, without backslashes of escapes. */
+  length: number;
+  hasLargeNumber: boolean;
+}
+
+/** Adds the length of a value; false when its keys are not in order, or a number is not whole. */
+function measured(value: unknown, measure: Measure): boolean {
+  if (typeof value === "string") measure.length += value.length + 2;
+  else if (typeof value === "boolean") measure.length += value ? 4 : 5;
+  else if (value === null) measure.length += 4;
+  else if (typeof value === "number") return isNumberMeasured(value, measure);
+  else if (Array.isArray(value)) return isListMeasured(value, measure);
+  else return isObjectMeasured(value as Readonly<Record<string, unknown>>, measure);
+  return true;
+}
+
+function isNumberMeasured(value: number, measure: Measure): boolean {
+  if (!Number.isSafeInteger(value) || Object.is(value, -0)) return false;
+  measure.length += String(value).length;
+  if (value >= firstLargeNumber || value <= -firstLargeNumber) measure.hasLargeNumber = true;
+  return true;
+}
+
+function isListMeasured(value: readonly unknown[], measure: Measure): boolean {
+  measure.length += value.length === 0 ? 2 : value.length + 1;
+  for (const item of value) if (!measured(item, measure)) return false;
+  return true;
+}
+
+function isObjectMeasured(value: Readonly<Record<string, unknown>>, measure: Measure): boolean {
+  let last: string | undefined;
+  for (const key in value) {
+    if (last !== undefined && key <= last) return false;
+    last = key;
+    measure.length += key.length + 4;
+    if (!measured(value[key], measure)) return false;
+  }
+  measure.length += last === undefined ? 2 : 1;
+  return true;
 }
 
 function isCount(value: unknown): value is number {

@@ -10,8 +10,8 @@ import { tryParseRecord } from "./line";
 export interface VerifyOptions {
   /** The position before the first line; undefined when the lines start with record 1. */
   readonly after?: Head | undefined;
-  /** A Head from elsewhere that the chain has to hold: it shows a cut tail and a chain written anew. */
-  readonly against?: Head | undefined;
+  /** Heads from elsewhere that the chain has to hold: they show a cut tail and a chain written anew. */
+  readonly against?: Head | readonly Head[] | undefined;
   /** Called with each record once it is known to follow the one before; an E600 it throws is the fault. */
   readonly onRecord?: (record: LogRecord, hash: Digest) => void;
 }
@@ -57,8 +57,10 @@ export interface ChainReader {
 
 /** Starts reading a chain. */
 export function chainReader(options: VerifyOptions): ChainReader {
-  const { against, onRecord } = options;
+  const { onRecord } = options;
   const startsAfter = options.after?.sequence ?? 0;
+  const against = headsAfter(startsAfter, options.against);
+  let awaited = 0;
   let sequence = startsAfter;
   let hash: Digest = options.after?.hash ?? noDigest;
   let epoch = options.after?.epoch ?? 0;
@@ -84,8 +86,9 @@ export function chainReader(options: VerifyOptions): ChainReader {
       return fault(expected, "epoch went back", `epoch ${parsed.epoch} after epoch ${epoch}`);
     }
     const next = lineHash(line);
-    if (against !== undefined && against.sequence === expected && against.hash !== next) {
-      return fault(expected, "altered", `its hash is ${next}, expected ${against.hash}`);
+    for (; against[awaited]?.sequence === expected; awaited += 1) {
+      const hashThen = against[awaited]?.hash;
+      if (hashThen !== next) return fault(expected, "altered", `its hash is ${next}, expected ${hashThen}`);
     }
     return accept(parsed, next);
   }
@@ -111,8 +114,9 @@ export function chainReader(options: VerifyOptions): ChainReader {
   function finish(): ChainVerdict {
     if (suspect !== undefined)
       return { ok: false, fault: blame(suspect, startsAfter, headHash(against, suspect.sequence)) };
-    if (against !== undefined && sequence < against.sequence) {
-      const seen = `the chain ends at record ${sequence}, but there was a record ${against.sequence}`;
+    const last = against.at(-1);
+    if (last !== undefined && sequence < last.sequence) {
+      const seen = `the chain ends at record ${sequence}, but there was a record ${last.sequence}`;
       return { ok: false, fault: fault(sequence + 1, "cut", seen) };
     }
     const clockWentBack = { count: backCount, ...(firstBack === undefined ? {} : { firstSequence: firstBack }) };
@@ -153,8 +157,14 @@ function previousOf(line: string): Digest | undefined {
   return /,"previous":"([0-9a-f]{64})","sequence":\d+,"time":"[^"]*"\}$/.exec(line)?.[1];
 }
 
-function headHash(against: Head | undefined, sequence: number): Digest | undefined {
-  return against?.sequence === sequence ? against.hash : undefined;
+/** The Heads to hold, in order; of those up to where the reading begins nothing is seen. */
+function headsAfter(sequence: number, against: Head | readonly Head[] | undefined): readonly Head[] {
+  const heads = against === undefined ? [] : "sequence" in against ? [against] : against;
+  return heads.filter((head) => head.sequence > sequence).toSorted((a, b) => a.sequence - b.sequence);
+}
+
+function headHash(against: readonly Head[], sequence: number): Digest | undefined {
+  return against.find((head) => head.sequence === sequence)?.hash;
 }
 
 function outOfSequence(seen: number, expected: number): ChainFault {

@@ -1,32 +1,40 @@
 import { failure } from "../errors";
-import { limits } from "../model/limits";
+import { linesOf } from "../log";
 import type { Files } from "../ports";
 
 const chunkBytes = 1_048_576;
 
-/** The lines of a file in batches, without their line breaks; memory does not grow with the file. Throws E606 without the file. */
+/** The lines of an exported Log in batches, see `linesOf`; memory does not grow with the file. Throws E606 without the file. */
 export async function* linesOfFile(files: Files, path: string): AsyncGenerator<readonly string[]> {
   const file = await files.tryOpenRead(path);
   if (file === undefined) throw failure("E606", { detail: `there is no file ${path}`, fix: "check the path" });
-  let rest: Buffer = Buffer.alloc(0);
   try {
-    for (let offset = 0; ;) {
-      const bytes = await file.read(offset, chunkBytes);
-      offset += bytes.length;
-      const text = Buffer.concat([rest, bytes]);
-      const end = text.lastIndexOf(10) + 1;
-      if (end > 0)
-        yield text
-          .subarray(0, end - 1)
-          .toString("utf8")
-          .split("\n");
-      rest = text.subarray(end);
-      if (bytes.length === 0) break;
-      // A line this long is no record; the verification says so.
-      if (rest.length > 2 * limits.logRecordBytes) break;
-    }
-    if (rest.length > 0) yield [rest.toString("utf8")];
+    yield* linesOf(chunksOf((offset) => file.read(offset, chunkBytes)));
   } finally {
     await file.close();
+  }
+}
+
+/** The chunks of a file to its end; the next one is on its way while one is looked at. */
+async function* chunksOf(read: (offset: number) => Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const begin = (offset: number): Promise<Uint8Array> => {
+    const chunk = read(offset);
+    // It may fail before anybody waits for it, or when nobody does any more.
+    chunk.catch(() => undefined);
+    return chunk;
+  };
+  let offset = 0;
+  let next = begin(offset);
+  try {
+    for (;;) {
+      const chunk = await next;
+      if (chunk.length === 0) return;
+      offset += chunk.length;
+      next = begin(offset);
+      yield chunk;
+    }
+  } finally {
+    // Whoever stops early leaves one under way: it must not outlive the file.
+    await next.catch(() => undefined);
   }
 }

@@ -1,4 +1,7 @@
 import { exitCodes, failure } from "../../errors";
+import type { AnchorKey, ChainVerdict } from "../../log";
+import type { Against } from "../../workspace/verify-against";
+import type { Workspace } from "../../workspace/workspace";
 import type { CommandCall, CommandSpec } from "../command";
 import { addIdentityOptions, claimOf } from "../identity";
 import { asOfOption, pathOption } from "../options";
@@ -48,38 +51,92 @@ const verify: CommandSpec = {
   examples: [
     ["leasehold log verify", "the Log of this access repository"],
     ["leasehold log verify export.jsonl", "an exported Log, with nothing else at hand"],
+    ["leasehold log verify export.jsonl --against anchors.jsonl --key anchors.pub", "shows a cut end, too"],
   ],
   args: "[file]",
   formats: ["text", "json"],
+  options(command) {
+    command
+      .option("--against <file>", "anchors, or a Head, that the Log has to hold; default those of the config")
+      .option("--key <key>", "the public key that anchors must be signed with: a file, or base64");
+  },
   async run(call) {
     const { renderVerification } = await import("../../render/verification.js");
     const file = call.args[0];
-    const found = file === undefined ? await verifyOwn(call) : await verifyExport(call, file);
+    const { verdict, where, against } = file === undefined ? await verifyOwn(call) : await verifyExport(call, file);
     const { output } = call.shell;
     const format = call.global.format === "json" ? "json" : "text";
-    output.result(renderVerification(found.verdict, { format, colour: output.colour, where: found.where }));
-    return found.verdict.ok ? 0 : exitCodes.log;
+    const anchors = against === undefined ? {} : { anchors: { ...against.held, ...heldUpTo(verdict, against) } };
+    output.result(renderVerification(verdict, { format, colour: output.colour, where, ...anchors }));
+    return verdict.ok ? 0 : exitCodes.log;
   },
 };
 
-async function verifyOwn(call: CommandCall) {
+interface Verified {
+  readonly verdict: ChainVerdict;
+  readonly where: string;
+  readonly against?: Against | undefined;
+}
+
+async function verifyOwn(call: CommandCall): Promise<Verified> {
   const { withinWorkspace } = await import("../within.js");
   return withinWorkspace(call, async (workspace) => {
     const { verifyLog } = await import("../../log/index.js");
     const { log } = workspace.repository.config;
-    return { verdict: await verifyLog(workspace.store), where: log.store === "file" ? log.path : log.store };
+    const against = (await givenAgainst(call, () => configuredKeys(workspace))) ?? (await configured(workspace));
+    const verdict = await verifyLog(workspace.store, { against: against?.heads ?? [] });
+    return { verdict, where: log.store === "file" ? log.path : log.store, against };
   });
 }
 
-async function verifyExport(call: CommandCall, file: string) {
-  const { emptyState, foldRecord, verifyChain } = await import("../../log/index.js");
+async function verifyExport(call: CommandCall, file: string): Promise<Verified> {
+  const { verifyLines } = await import("../../log/index.js");
   const { linesOfFile } = await import("../../workspace/lines-of-file.js");
-  const path = pathOption(file, call.global);
-  const state = emptyState();
-  const verdict = await verifyChain(linesOfFile(call.shell.files, path), {
-    onRecord: (record, hash) => foldRecord(state, record, hash),
+  const against = await givenAgainst(call);
+  const { heads = [], installation } = against ?? {};
+  const lines = linesOfFile(call.shell.files, pathOption(file, call.global));
+  const verdict = await verifyLines(lines, {
+    against: heads,
+    ...(installation === undefined ? {} : { installation }),
   });
-  return { verdict, where: file };
+  return { verdict, where: file, against };
+}
+
+/** What `--against` names, checked with `--key`; undefined without. */
+async function givenAgainst(
+  call: CommandCall,
+  otherKeys: () => Promise<readonly AnchorKey[]> = async () => [],
+): Promise<Against | undefined> {
+  const file = textOption(call, "against").against;
+  const key = textOption(call, "key").key;
+  if (file === undefined && key !== undefined) {
+    throw failure("E800", { detail: "--key without --against", fix: "name the anchors: --against FILE" });
+  }
+  if (file === undefined) return undefined;
+  const { findKey, readAgainst } = await import("../../workspace/verify-against.js");
+  const { files } = call.shell;
+  const keys = key === undefined ? await otherKeys() : [await findKey(files, key, pathOption(key, call.global))];
+  return readAgainst(files, pathOption(file, call.global), keys);
+}
+
+/** The anchors of the config. */
+async function configured({ anchors, repository }: Workspace): Promise<Against | undefined> {
+  if (anchors === undefined) return undefined;
+  const { againstAnchors } = await import("../../workspace/verify-against.js");
+  const { key, publicKeys = [] } = repository.config.log.anchors ?? {};
+  return againstAnchors(await anchors.history(), key !== undefined || publicKeys.length > 0);
+}
+
+async function configuredKeys({ ports, repository }: Workspace): Promise<readonly AnchorKey[]> {
+  const { findAnchorKeys } = await import("../../log/index.js");
+  return findAnchorKeys({ ...repository.config.log.anchors, secrets: ports.secretsIn(repository.root) });
+}
+
+/** How far the anchors vouch for a Log that does not verify. */
+function heldUpTo(verdict: ChainVerdict, { heads }: Against): { readonly heldUpTo?: number } {
+  if (verdict.ok) return {};
+  const held = heads.map(({ sequence }) => sequence).filter((sequence) => sequence < verdict.fault.sequence);
+  return held.length === 0 ? {} : { heldUpTo: Math.max(...held) };
 }
 
 const exportCommand: CommandSpec = {

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { failure, isFailure } from "../../errors";
 import type { Anchor } from "../../model/anchor";
 import { limits } from "../../model/limits";
@@ -12,6 +13,8 @@ import { tryParsePublicKey, tryParseSigner, type AnchorKey, type AnchorSigner } 
 export interface FileAnchorsOptions {
   /** Path, absolute. */
   readonly path: string;
+  /** Makes the directory of `path` where it is missing. Not elsewhere: what is missing there is not mounted. */
+  readonly makesDirectory?: boolean;
   readonly installation: string;
   readonly files: Files;
   readonly secrets: Secrets;
@@ -51,6 +54,7 @@ async function add(options: FileAnchorsOptions, head: Head, details: AnchorDetai
   const last = before.at(-1);
   if (last !== undefined && last.sequence >= sequence && details.replaces === undefined) return last;
   try {
+    if (options.makesDirectory === true) await files.makeDirectory(dirname(path), { mode: 0o700 });
     await files.writeText(path, historyText(withAnchor(before, anchor)));
   } catch (cause) {
     throw failure("E611", { detail: detailOf(cause), fix: `make ${path} writable, then run it again`, cause });
@@ -74,16 +78,25 @@ async function tryReadFile({ files, path }: FileAnchorsOptions): Promise<string 
   }
 }
 
-/** The keys of the config, or none where anchors are not signed. A key that is missing here is one that nobody knows. */
 async function trustOf(options: FileAnchorsOptions): Promise<AnchorTrust> {
-  const { installation, key, publicKeys = [], secrets } = options;
+  return { installation: options.installation, keys: await findAnchorKeys(options) };
+}
+
+/**
+ * The keys that anchors of a config must be signed with; none where they are not signed. Throws E610 where they are and no key is
+ * to be had: one that is missing here is one that nobody knows.
+ */
+export async function findAnchorKeys(
+  options: Pick<FileAnchorsOptions, "key" | "publicKeys" | "secrets">,
+): Promise<readonly AnchorKey[]> {
+  const { key, publicKeys = [], secrets } = options;
   const keys = publicKeys.map((text) => findPublicKey(text));
   const own = key === undefined ? undefined : await tryFindSigner(secrets, key);
   if (own !== undefined) keys.push(own);
   if (key !== undefined && keys.length === 0) {
     throw distrusted(`no key to check anchors with: ${key} is missing here, and \`log.anchors.publicKeys\` is empty`);
   }
-  return { installation, keys };
+  return keys;
 }
 
 function findPublicKey(text: string): AnchorKey {

@@ -12,6 +12,9 @@ export function readHistory(text: string, trust: AnchorTrust, where: string): re
   const anchors = lines.map((line, index) => readAnchor(line, trust, `${where}, line ${index + 1}`));
   anchors.forEach((anchor, index) => {
     const before = anchors[index - 1];
+    if (before !== undefined && before.installation !== anchor.installation) {
+      throw distrusted(`${where}, line ${index + 1}: it is of another installation than the line before`);
+    }
     if (before === undefined || anchor.sequence > before.sequence || anchor.replaces !== undefined) return;
     throw distrusted(
       `${where}, line ${index + 1}: record ${anchor.sequence} is anchored after record ${before.sequence}`,

@@ -89,13 +89,27 @@ function activate(state: FoldState, record: LogRecord, body: BodyOf<"activation.
   const key = grantIntentKey("activation", body.grant);
   if (!state.intents.has(key)) throw illegal(record, `no activation of grant ${body.grant} is pending`);
   drop(state, state.intents, key);
-  put(state, state.grants, body.grant, {
-    ...grant,
+  put(state, state.grants, body.grant, activated(grant, record, body));
+}
+
+/** The Grant as it became active. Written out, with fields that may be undefined: to spread a copy costs as much as reading the record. */
+function activated(grant: GrantState, record: LogRecord, body: BodyOf<"activation.done">): GrantState {
+  return {
+    facts: grant.facts,
     phase: "active",
+    generation: grant.generation,
+    end: grant.end,
+    leaseEnd: grant.leaseEnd,
+    heldSequence: grant.heldSequence,
+    intendedAt: grant.intendedAt,
     activatedAt: body.activatedAt,
     worstCaseEnd: body.worstCaseEnd === grant.end ? grant.end : body.worstCaseEnd,
+    ending: grant.ending,
+    approvers: grant.approvers,
+    approvedBy: grant.approvedBy,
+    firstSequence: grant.firstSequence,
     lastSequence: record.sequence,
-  });
+  } as GrantState;
 }
 
 function failActivation(state: FoldState, record: LogRecord, body: BodyOf<"activation.failed">): void {

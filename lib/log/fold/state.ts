@@ -66,8 +66,7 @@ export function put<K, V>(state: FoldState, map: Map<K, V>, key: K, value: V): v
 
 /** Removes an entry of one of the state's maps, if it is there. */
 export function drop<K, V>(state: FoldState, map: Map<K, V>, key: K): void {
-  if (!map.has(key)) return;
-  if (state.undo !== undefined) noteUndo(state.undo, map, key);
+  if (state.undo !== undefined && map.has(key)) noteUndo(state.undo, map, key);
   map.delete(key);
 }
 

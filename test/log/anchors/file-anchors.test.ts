@@ -109,6 +109,16 @@ describe("anchors in a file", () => {
     chmodSync(directory, 0o700);
   });
 
+  test("within a repository have their directory made by the first who writes", async () => {
+    const first = fileAnchors({
+      ...parts({}),
+      path: join(directory, ".leasehold", "anchors.jsonl"),
+      makesDirectory: true,
+    });
+    await first.add(head(3), { time: day(0) });
+    expect(await first.newest()).toMatchObject({ sequence: 3 });
+  });
+
   test("stay bounded: the newest hundred, the last of each day, and each that replaces others", async () => {
     const anchors = open();
     let lines = "";

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { chainRecords, emptyState, foldAll, foldRecord, type FoldState } from "../../../lib/log";
+import { legalityState } from "../../../lib/log/fold/legality-state";
 import { rehearsed } from "../../../lib/log/fold/state";
 import { reconcilerActor } from "../../../lib/model/actor";
 import type { LogState } from "../../../lib/model/log-state";
@@ -19,6 +20,39 @@ const anyBody: fc.Arbitrary<RecordBody> = fc
     coin: fc.boolean(),
   })
   .chain(({ its, end, generation, coin }) => fc.constantFrom(...bodiesOf(its, end, generation, coin)));
+
+const anyName = fc.constantFrom("first", "second", "third");
+
+/** Any record about the house or its requests. */
+const anyHouseBody: fc.Arbitrary<RecordBody> = fc
+  .record({ name: anyName, other: anyName, coin: fc.boolean(), its: fc.constantFrom(...grants) })
+  .chain(({ name, other, coin, its }) => {
+    const digest = "b".repeat(64);
+    const named = { name, digest };
+    const optOut = { id: name, person: "x", from: { kind: "rule", rule: "r" }, by, at: at(0) } as const;
+    const subject = { kind: "user", name } as const;
+    const value = coin ? null : ({ kind: "user", name } as never);
+    const merged = { type: "requests.merged", set: digest, by, added: [], narrowed: [], removed: [] } as const;
+    return fc.constantFrom<RecordBody>(
+      { ...merged, added: [named] },
+      { ...merged, narrowed: [named] },
+      { ...merged, removed: [other] },
+      { type: "request.refused", request: name, why: "no", final: coin },
+      { type: "optout.set", optOut },
+      { type: "optout.lifted", id: name, by },
+      { type: "freeze.set", by, note: "" },
+      { type: "freeze.lifted", by },
+      { type: "configuration.intended", gateway: "g", subject, value },
+      { type: "configuration.done", gateway: "g", subject, value },
+      { type: "configuration.failed", gateway: "g", subject, detail: "500" },
+      { type: "recovery.started", why: "lost" },
+      { type: "recovery.completed", by, spent: [other] },
+      { type: "recovery.adopted", facts: its, end: at(100), activatedAt: at(1), generation: 0 },
+      { type: "drift.seen", gateway: "g", sentences: coin ? ["x"] : [] },
+      { type: "log.opened", installation: "again", format: 1 },
+      { type: "epoch.taken", epoch: 1, holder: "x" },
+    );
+  });
 
 describe("the fold of any history", () => {
   it("takes exactly the records that can be, and says of each Grant what a plain reading of all its records says", () => {
@@ -68,6 +102,26 @@ describe("the fold of any history", () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it("refuses the same, for the same reason, where only legality is asked for", () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anyBody, anyHouseBody), { minLength: 5, maxLength: 80 }), (wanted) => {
+        const state = begun();
+        const lean = legalityState();
+        for (const record of chainRecords(undefined, 1, at(0), [opened])) foldRecord(lean, record);
+        for (const body of wanted) {
+          const [record] = chainRecords(state.head, 1, at(0), [body]);
+          const [whole, less] = [refusalOf(state, record!), refusalOf(lean, record!)];
+          expect(less).toBe(whole);
+          if (whole !== undefined) refused += 1;
+        }
+        expect(lean.head).toEqual(state.head);
+      }),
+      { numRuns: 500 },
+    );
+    expect(refused).toBeGreaterThan(1_000);
   });
 
   it("is the same all at once, one by one, and after rehearsals in between", () => {
@@ -347,6 +401,16 @@ function folds(state: FoldState, body: RecordBody): boolean {
   } catch (error) {
     expect(error).toMatchObject({ code: "E600" });
     return false;
+  }
+}
+
+/** Why the fold refuses a record; undefined when it takes it. */
+function refusalOf(state: FoldState, record: LogRecord): string | undefined {
+  try {
+    foldRecord(state, record);
+    return undefined;
+  } catch (error) {
+    return String(error);
   }
 }
 
