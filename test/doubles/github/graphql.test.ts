@@ -54,6 +54,38 @@ test("connections want a page of at most a hundred and lead to the next", async 
   expect(many.json["errors"]![0]!["type"]).toBe("MAX_NODE_LIMIT_EXCEEDED");
 });
 
+test("a comment is added with the answer of what stands beside it, by who may", async () => {
+  const { github, app } = await scene();
+  const { number } = await openedPull(github);
+  await github.comment({ repository, number, by: "alice", body: "first" });
+  const pull = (await app.graphql(inRepository(`pullRequest(number:${number}){id}`))).json["data"]!["repository"]!;
+  const id = pull["pullRequest"]!["id"]!;
+  const add = `mutation($id:ID!,$body:String!){addComment(input:{subjectId:$id,body:$body}){
+    commentEdge{node{body fullDatabaseId}} subject{...on PullRequest{number comments(last:1){totalCount nodes{body}}}}}}`;
+  const { json } = await app.graphql(add, { id, body: "second" });
+  expect(json["data"]!["addComment"]).toEqual({
+    commentEdge: { node: { body: "second", fullDatabaseId: expect.stringMatching(/^\d+$/) } },
+    subject: { number, comments: { totalCount: 2, nodes: [{ body: "second" }] } },
+  });
+  const reader = callerOf(
+    github,
+    await github.createToken({ app: "leasehold", permissions: { pull_requests: "read" } }),
+  );
+  const refusals = [
+    (await reader.graphql(add, { id, body: "third" })).json,
+    (await app.graphql(add, { id: "PR_0", body: "third" })).json,
+    (await app.graphql(add, { id, body: " " })).json,
+    (await app.graphql(add, { id, body: "x".repeat(65_537) })).json,
+  ];
+  expect(refusals.map((one) => one["errors"]![0]!["type"])).toEqual([
+    "FORBIDDEN",
+    "NOT_FOUND",
+    "UNPROCESSABLE",
+    "UNPROCESSABLE",
+  ]);
+  expect(await github.comments({ repository, number })).toHaveLength(2);
+});
+
 test("a commit shows whoever has the e-mail that was typed", async () => {
   const { github, app } = await scene();
   await github.setEmails({ login: "bob", emails: ["bob@corp.example"] });

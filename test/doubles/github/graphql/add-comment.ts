@@ -22,7 +22,8 @@ export async function addComment(asking: Asking, { subjectId, body }: CommentInp
   }
   const { repository, issue } = pull;
   // Everybody who may read may comment.
-  if (judge(world, token, repository, { permission: "pull_requests", level: "write", person: "read" }) !== "allowed") {
+  const needed = { permission: "pull_requests", or: "issues", level: "write", person: "read" } as const;
+  if (judge(world, token, repository, needed) !== "allowed") {
     throw new GraphQLFault("FORBIDDEN", notAccessible);
   }
   if (body.trim() === "") throw new GraphQLFault("UNPROCESSABLE", "Body can't be blank");

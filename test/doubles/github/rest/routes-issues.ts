@@ -19,17 +19,37 @@ const reads = { permission: "issues", level: "read" } as const;
 /** Everybody who may read may open an issue and comment. */
 const writes = { permission: "issues", level: "write", person: "read" } as const;
 
+/** GitHub asks for either for a comment; which one, depends on what it stands on. */
+const readsComments = { ...reads, or: "pull_requests" } as const;
+const writesComments = { ...writes, or: "pull_requests" } as const;
+
 /** Issues and their comments; a pull request's are the same. */
 export const issueRoutes: readonly Route[] = [
   { operation: "GET /repos/{owner}/{repo}/issues", needed: reads, answer: listIssues },
   { operation: "POST /repos/{owner}/{repo}/issues", needed: writes, answer: createIssue },
   { operation: "GET /repos/{owner}/{repo}/issues/{issue_number}", needed: reads, answer: getIssue },
   { operation: "PATCH /repos/{owner}/{repo}/issues/{issue_number}", needed: writes, answer: updateIssue },
-  { operation: "GET /repos/{owner}/{repo}/issues/{issue_number}/comments", needed: reads, answer: listComments },
-  { operation: "POST /repos/{owner}/{repo}/issues/{issue_number}/comments", needed: writes, answer: createComment },
-  { operation: "GET /repos/{owner}/{repo}/issues/comments/{comment_id}", needed: reads, answer: getComment },
-  { operation: "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", needed: writes, answer: updateComment },
-  { operation: "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", needed: writes, answer: deleteComment },
+  {
+    operation: "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
+    needed: readsComments,
+    answer: listComments,
+  },
+  {
+    operation: "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
+    needed: writesComments,
+    answer: createComment,
+  },
+  { operation: "GET /repos/{owner}/{repo}/issues/comments/{comment_id}", needed: readsComments, answer: getComment },
+  {
+    operation: "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
+    needed: writesComments,
+    answer: updateComment,
+  },
+  {
+    operation: "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}",
+    needed: writesComments,
+    answer: deleteComment,
+  },
   {
     operation: "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
     needed: reads,

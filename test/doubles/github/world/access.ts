@@ -6,6 +6,8 @@ import { actorOf, atLeast, fullName, type World } from "./world";
 export interface Needed {
   /** An App's permission, as GitHub names it: `contents`, `pull_requests`, `checks`, ... */
   readonly permission: string;
+  /** Another that does as well. */
+  readonly or?: string;
   readonly level: "read" | "write";
   /** What a person must be able to do. @default read for reads, write for writes */
   readonly person?: Permission;
@@ -34,8 +36,11 @@ export function judge(world: World, token: Token | undefined, repository: Reposi
   if (token === undefined) return needed.level === "read" && needed.person === undefined ? "allowed" : "forbidden";
   if (token.kind === "installation") {
     const installed = token.repositories === undefined || token.repositories.has(fullName(repository).toLowerCase());
-    const held = needed.permission === "metadata" ? "read" : token.permissions[needed.permission];
-    return installed && (held === "write" || (held === "read" && needed.level === "read")) ? "allowed" : "forbidden";
+    const held = [needed.permission, ...(needed.or === undefined ? [] : [needed.or])].map((permission) =>
+      permission === "metadata" ? "read" : token.permissions[permission],
+    );
+    const isEnough = held.some((one) => one === "write" || (one === "read" && needed.level === "read"));
+    return installed && isEnough ? "allowed" : "forbidden";
   }
   const wanted = needed.person ?? (needed.level === "read" ? "read" : "write");
   if (!atLeast(world.permissionOf(actorOf(token), repository), wanted)) return "forbidden";
