@@ -354,6 +354,11 @@ export interface LogStore {
   /** Takes note of a verified Head of the chain for `notedHead`, where that is the reader's to do. */
   noteHead?(head: Head): Promise<void>;
   /**
+   * Heads that this machine has seen, as anchors, where the store notes them and a loss of the chain's end leaves it in order:
+   * after a failover, or with an old copy put back.
+   */
+  machineAnchors?(installation: string): Anchors;
+  /**
    * The chain as it was last seen here, for endings while the store cannot be reached (`cause`); undefined where
    * nothing was kept. It can be read only: everything else throws the cause.
    */

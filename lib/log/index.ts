@@ -2,6 +2,7 @@ export { anchorLine, readAnchor, sealAnchor, type AnchorTrust } from "./anchors/
 export { fileAnchors, findAnchorKeys, type FileAnchorsOptions } from "./anchors/file-anchors";
 export { readHistory, standingAnchors } from "./anchors/history";
 export { tryParsePublicKey, tryParseSigner, type AnchorKey } from "./anchors/keys";
+export { bothAnchors } from "./anchors/both";
 export { chainRecords, isSameHead, lineHash, noDigest, recordHash, recordLine } from "./chain";
 export { copyLog, digestsOf, type CopiedLog } from "./copy";
 export { faultError, type ChainFault, type FaultReason } from "./fault";

@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
-import { fileAnchors, openLog, type Log } from "../log";
+import { resolve, sep } from "node:path";
+import { bothAnchors, fileAnchors, openLog, type Log } from "../log";
 import type { Digest } from "../model/canonical";
 import type { GatewayConfig } from "../model/config";
 import type { Manifest } from "../model/manifest";
@@ -53,21 +53,11 @@ export class Workspace {
     return this.#store;
   }
 
-  /** Heads kept outside the Log; undefined where the config names no place for them. */
+  /** Heads kept outside the Log: where the config names a place for them, and where the store notes what this machine has seen. */
   get anchors(): Anchors | undefined {
-    const { anchors } = this.repository.config.log;
-    if (anchors === undefined) return undefined;
-    const { files, secretsIn } = this.ports;
-    const { root } = this.repository;
-    const { file, key, publicKeys } = anchors;
-    return fileAnchors({
-      path: resolve(root, file),
-      installation: this.installation,
-      files,
-      secrets: secretsIn(root),
-      publicKeys,
-      ...(key === undefined ? {} : { key }),
-    });
+    const configured = this.#configuredAnchors();
+    const seen = this.store.machineAnchors?.(this.installation);
+    return configured === undefined || seen === undefined ? (configured ?? seen) : bothAnchors(configured, seen);
   }
 
   /** The Log, read and verified once; throws like `openLog`. */
@@ -103,5 +93,23 @@ export class Workspace {
     await this.#store?.close();
     this.#store = undefined;
     this.#log = undefined;
+  }
+
+  #configuredAnchors(): Anchors | undefined {
+    const { anchors } = this.repository.config.log;
+    if (anchors === undefined) return undefined;
+    const { files, secretsIn } = this.ports;
+    const { root } = this.repository;
+    const { file, key, publicKeys } = anchors;
+    const path = resolve(root, file);
+    return fileAnchors({
+      path,
+      makesDirectory: path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`),
+      installation: this.installation,
+      files,
+      secrets: secretsIn(root),
+      publicKeys,
+      ...(key === undefined ? {} : { key }),
+    });
   }
 }

@@ -1,3 +1,4 @@
+import type { Head } from "../../model/record";
 import type { Sql } from "../../ports";
 import { rowsOf } from "./postgres-failure";
 
@@ -15,6 +16,12 @@ export async function* readChainPages(sql: Sql, fromSequence: number): AsyncGene
     yield rows.map((row) => String(row["line"]));
     from = Number(last["sequence"]) + 1;
   }
+}
+
+/** Whether the chain has the record of a Head. */
+export async function holdsHead(sql: Pick<Sql, "query">, head: Head): Promise<boolean> {
+  const text = "SELECT 1 AS found FROM leasehold.chain WHERE sequence = $1::bigint AND hash = $2::text";
+  return rowsOf(await sql.query({ text, values: [head.sequence, head.hash] })).length > 0;
 }
 
 /** The length of what is stored elsewhere in the table is known without reading it. */

@@ -1,17 +1,21 @@
 import { join } from "node:path";
 import { canonicalJson } from "../../model/canonical";
+import type { Anchor } from "../../model/anchor";
 import type { Head } from "../../model/record";
-import type { Clock, Files } from "../../ports";
+import type { AnchorDetails, Anchors, Clock, Files } from "../../ports";
 import { isDigest, isObject } from "../shape";
 import { modes } from "./file-layout";
 
 /** The Head that this machine has seen of a database: it shows a failover or a restore that lost the end of the chain. */
 export interface MachineNote {
+  /** The Head last noted by any process of this user here; undefined when there is none that can be read. */
   tryRead(): Promise<Head | undefined>;
-  /** Notes a Head, within seconds. A note that cannot be written is no harm. */
+  /** Notes a Head of the chain, within seconds. Not over one that the chain has lost: that would hide the loss. */
   note(head: Head): Promise<void>;
   /** Writes what waits to be noted. */
   flush(): Promise<void>;
+  /** Notes a Head whatever was noted before. */
+  replace(head: Head): Promise<void>;
 }
 
 const longestNote = 4_096;
@@ -19,13 +23,15 @@ const longestNote = 4_096;
 /** At most one note in so many milliseconds. */
 const noteEveryMs = 5_000;
 
-/** The note in a directory of this user. */
+/** The note in a directory of this user. One that cannot be written is no harm. */
 export function machineNote(parts: {
   readonly files: Files;
   readonly clock: Clock;
   readonly directory: string;
+  /** Whether the chain has the record of a Head. */
+  readonly holds: (head: Head) => Promise<boolean>;
 }): MachineNote {
-  const { files, clock, directory } = parts;
+  const { files, clock, directory, holds } = parts;
   const path = join(directory, "head.json");
   let written: { readonly sequence: number; readonly at: number } | undefined;
   let waiting: Head | undefined;
@@ -41,15 +47,24 @@ export function machineNote(parts: {
     if (written === undefined || clock.monotonicMs() - written.at >= noteEveryMs) await flush();
   }
 
-  /** Another process may have noted a later one. */
   async function flush(): Promise<void> {
     const head = waiting;
     if (head === undefined) return;
     waiting = undefined;
     written = { sequence: head.sequence, at: clock.monotonicMs() };
     const noted = await tryRead();
-    if (noted !== undefined && noted.sequence >= head.sequence) return;
-    const { sequence, epoch, hash } = head;
+    // Another process may have noted a later one.
+    if (noted !== undefined && (noted.sequence >= head.sequence || !(await holds(noted)))) return;
+    await write(head);
+  }
+
+  async function replace(head: Head): Promise<void> {
+    waiting = undefined;
+    written = { sequence: head.sequence, at: clock.monotonicMs() };
+    await write(head);
+  }
+
+  async function write({ sequence, epoch, hash }: Head): Promise<void> {
     try {
       await files.makeDirectory(directory, { mode: modes.directory });
       await files.writeText(path, `${canonicalJson({ sequence, epoch, hash })}\n`, { mode: modes.file });
@@ -58,8 +73,28 @@ export function machineNote(parts: {
     }
   }
 
-  return { tryRead, note, flush };
+  return { tryRead, note, flush, replace };
 }
+
+/** The note as anchors: a pass is recovering while the chain does not hold what this machine has seen of it. */
+export function noteAnchors(findNote: () => Promise<MachineNote>, installation: string): Anchors {
+  const anchorOf = (head: Head, details: AnchorDetails): Anchor => ({ format: 1, installation, ...head, ...details });
+  const newest = async (): Promise<Anchor | undefined> => {
+    const head = await (await findNote()).tryRead();
+    // When it was noted says nothing: only what was.
+    return head === undefined ? undefined : anchorOf(head, { time: beginningOfTime });
+  };
+  return {
+    newest,
+    history: async () => [await newest()].filter((anchor) => anchor !== undefined),
+    add: async (head, details) => {
+      await (await findNote()).replace(head);
+      return anchorOf(head, details);
+    },
+  };
+}
+
+const beginningOfTime = "1970-01-01T00:00:00.000Z";
 
 function parseHead(text: string): Head | undefined {
   try {

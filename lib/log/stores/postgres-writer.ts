@@ -5,6 +5,7 @@ import { isSameHead, linesAfter } from "../chain";
 import { faultError } from "../fault";
 import { staleWriter } from "./failure";
 import { appendStatement } from "./postgres-append";
+import { holdsHead } from "./postgres-chain";
 import { headRowOf, readHead, releaseEpoch, tryFenceEpoch, tryRenewEpoch, type EpochTaking } from "./postgres-epoch";
 import { rowsOf, SqlTrouble } from "./postgres-failure";
 
@@ -194,13 +195,11 @@ export class PostgresWriter implements Writer {
 
   /** Somebody else has the epoch: our batch is in the chain, before theirs, or it never comes. */
   async #wasWrittenBefore(head: Head, seen: Head | undefined): Promise<boolean> {
-    const values = [head.sequence, head.hash];
-    const text = "SELECT 1 AS found FROM leasehold.chain WHERE sequence = $1::bigint AND hash = $2::text";
-    const rows = await this.#untilAnswered(async () => rowsOf(await this.#session.query({ text, values })));
+    const isThere = await this.#untilAnswered(() => holdsHead(this.#session, head));
     const stopped = this.#stop(
       staleWriter(`another took over at record ${seen?.sequence ?? 0}, this writer has epoch ${this.epoch}`),
     );
-    if (rows.length === 0) throw stopped;
+    if (!isThere) throw stopped;
     return true;
   }
 

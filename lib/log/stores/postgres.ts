@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import { failure } from "../../errors";
 import type { Head } from "../../model/record";
-import type { Clock, Files, LogStore, Random, Sql, Writer } from "../../ports";
-import { faultError } from "../fault";
+import type { Anchors, Clock, Files, LogStore, Random, Sql, Writer } from "../../ports";
 import { putPostgresBlob, tryReadPostgresBlob } from "./postgres-blobs";
-import { readChainPages } from "./postgres-chain";
+import { holdsHead, readChainPages } from "./postgres-chain";
 import { headRowOf, readHead, tryTakeEpoch, type EpochTaking, type HeadRow } from "./postgres-epoch";
 import { postgresReadFailure, postgresWriteFailure, rowsOf } from "./postgres-failure";
-import { machineNote, type MachineNote } from "./postgres-notes";
+import { machineNote, noteAnchors, type MachineNote } from "./postgres-notes";
 import { postgresDueShares } from "./postgres-shares";
 import { addToPostgresSpool, readPostgresSpool, removeFromPostgresSpool } from "./postgres-spool";
 import { checkVersion } from "./postgres-version";
@@ -57,14 +56,15 @@ class PostgresStore implements LogStore {
     }
   }
 
-  /** The later of the head row and of what this machine has seen. */
   async notedHead(): Promise<Head | undefined> {
-    return this.#reading(async (sql, note) => {
-      const seen = await note.tryRead();
+    return this.#reading(async (sql) => {
       const [row] = rowsOf(await sql.query(readHead));
-      const head = row === undefined ? undefined : headRowOf(row).head;
-      return seen !== undefined && seen.sequence > (head?.sequence ?? 0) ? seen : head;
+      return row === undefined ? undefined : headRowOf(row).head;
     });
+  }
+
+  machineAnchors(installation: string): Anchors {
+    return noteAnchors(async () => (await this.#ready(postgresReadFailure)).note, installation);
   }
 
   async noteHead(head: Head): Promise<void> {
@@ -82,7 +82,7 @@ class PostgresStore implements LogStore {
         };
         for (const from = this.#options.clock.monotonicMs(), pause = growing(); ;) {
           const row = await tryTakeEpoch(session, taking);
-          if (row !== undefined) return await this.#writerOf({ sql, note, session, taking, row });
+          if (row !== undefined) return this.#writerOf({ sql, note, session, taking, row });
           const left = options.waitMs - (this.#options.clock.monotonicMs() - from);
           if (left <= 0) throw await heldByAnother(sql, options.waitMs);
           await this.#options.clock.sleep(Math.min(pause(), left));
@@ -133,16 +133,14 @@ class PostgresStore implements LogStore {
     await (await opening)?.close();
   }
 
-  /** Nothing is written onto a chain that lost its end since this machine last saw it. */
-  async #writerOf(parts: {
+  #writerOf(parts: {
     readonly sql: Sql;
     readonly note: MachineNote;
     readonly session: ReturnType<Sql["session"]>;
     readonly taking: EpochTaking;
     readonly row: HeadRow;
-  }): Promise<Writer> {
+  }): Writer {
     const { sql, note, session, taking, row } = parts;
-    const seen = await note.tryRead();
     const writer = new PostgresWriter({
       sql,
       clock: this.#options.clock,
@@ -154,12 +152,6 @@ class PostgresStore implements LogStore {
       onWritten: (head) => note.note(head),
       failureOf: (error) => postgresWriteFailure(error, sql.address),
     });
-    if (seen !== undefined && seen.sequence > (row.head?.sequence ?? 0)) {
-      await writer.release();
-      const sequence = row.head?.sequence ?? 0;
-      const detail = `the chain ends at record ${sequence}, but there was a record ${seen.sequence}`;
-      throw faultError({ sequence: sequence + 1, reason: "cut", detail });
-    }
     for (const one of this.#writers) if (one.isReleased) this.#writers.delete(one);
     this.#writers.add(writer);
     return writer;
@@ -190,7 +182,8 @@ class PostgresStore implements LogStore {
 
   async #check(sql: Sql): Promise<MachineNote> {
     const { files, clock } = this.#options;
-    return machineNote({ files, clock, directory: join(sql.directory, await checkVersion(sql)) });
+    const directory = join(sql.directory, await checkVersion(sql));
+    return machineNote({ files, clock, directory, holds: (head) => holdsHead(sql, head) });
   }
 
   async #reading<T>(step: (sql: Sql, note: MachineNote) => Promise<T>): Promise<T> {
