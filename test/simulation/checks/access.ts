@@ -3,6 +3,7 @@ import { tryParseCorrelation } from "../../../lib/model/lease";
 import type { Change, ReviewRow } from "../../../providers/embedded/store/rows";
 import { connectionOf } from "../oracle/rules";
 import { Violation } from "../violation";
+import type { Line } from "../world/gateway";
 import { installation, type World } from "../world/world";
 import type { Scene } from "./checks";
 import { wordsOf } from "./records";
@@ -80,7 +81,7 @@ export function checkAccess(scene: Scene, beganMs: number, pass: { readonly isAl
     }
   }
   for (const line of world.gateway.lines.values()) {
-    if (line.review === undefined || line.sinceMs >= beganMs) continue;
+    if (line.sinceMs >= beganMs || !isByOurs(scene, line)) continue;
     const connection = connectionOf(line.connection);
     if (isHeldForeign(scene, line.person, line.connection)) continue;
     const isJustified = inForce.some((one) => one.person === line.person && one.connection === connection);
@@ -106,10 +107,7 @@ export function checkLines(scene: Scene): void {
   const now = world.turns.nowMs;
   if (now < healthySinceMs + soundMs) return;
   for (const line of world.gateway.lines.values()) {
-    if (line.review === undefined || line.review.userEmail === "") continue;
-    const session = world.gateway.view.table("sessions").get(line.review.sessionId);
-    const correlation = tryParseCorrelation(session?.correlationId ?? "");
-    if (correlation?.installation !== installation) continue;
+    if (!isByOurs(scene, line)) continue;
     const until = lastEndOfPair(scene, line.person, connectionOf(line.connection));
     const lateMs = now - Math.max(until, line.sinceMs) - scene.worstClockMs();
     if (lateMs > latestMs) {
@@ -119,6 +117,12 @@ export function checkLines(scene: Scene): void {
       );
     }
   }
+}
+
+/** Whether a line was let in by a grant of ours. */
+function isByOurs({ world }: Scene, { review }: Line): boolean {
+  const session = review === undefined ? undefined : world.gateway.view.table("sessions").get(review.sessionId);
+  return tryParseCorrelation(session?.correlationId ?? "")?.installation === installation;
 }
 
 /** How long all must have been well: longer than a reconciler rests after failures. */

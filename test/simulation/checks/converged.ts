@@ -30,13 +30,13 @@ export async function checkConverged(ending: Ending): Promise<void> {
   const { world, checks, people } = ending;
   const until: Ending["until"] = (isOver, atMs) => ending.until(isOver, atMs);
   await until(() => false, world.turns.nowMs + stragglersMs);
-  await until(() => people.busy === 0, world.turns.nowMs + insistenceMs);
-  if (people.busy > 0)
-    throw new Violation("converged", "what people try does not succeed, though nothing is wrong any more");
   // Nothing new starts while the clock stands behind the Log; endings do.
   checks.chain.read();
   const lastMs = Date.parse(checks.chain.records.at(-1)?.time ?? "");
   await until(() => false, Math.max(world.turns.nowMs, lastMs) + 1_000);
+  await until(() => people.busy === 0, world.turns.nowMs + insistenceMs);
+  if (people.busy > 0)
+    throw new Violation("converged", "what people try does not succeed, though nothing is wrong any more");
   const beganMs = world.turns.nowMs;
   await pass(ending);
   const secondMs = world.turns.nowMs;

@@ -65,9 +65,13 @@ export function programClock(turns: Turns, program: Program, wall: WallClock): C
     monotonicMs: () => turns.nowMs,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
+        const over = (): void => {
+          signal?.removeEventListener("abort", over);
+          resolve();
+        };
         if (signal?.aborted === true) return resolve();
-        signal?.addEventListener("abort", () => resolve(), { once: true });
-        turns.after(ms, resolve, program);
+        signal?.addEventListener("abort", over);
+        turns.after(ms, over, program);
       }),
   };
 }
