@@ -1,17 +1,26 @@
 /** An access repository whose Log is in PostgreSQL, by the real command line. */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { describeWith } from "../support/needs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { projectRoot } from "../support/folders";
+import { describeWith, testWith, tryFindCommand, type Need } from "../support/needs";
 import { postgres, postgresForTests, postgresPassword } from "../support/postgres";
-import { ben, repositoryWithGrant, request, type CommandLine, type Ran } from "./support/leasehold";
+import { ben, newRepository, repositoryWithGrant, request, type CommandLine, type Ran } from "./support/leasehold";
+
+const pgDump: Need = {
+  what: "PostgreSQL's pg_dump",
+  command: "pg_dump",
+  directories: ["/usr/lib/postgresql/*/bin"],
+  debianPackage: "postgresql",
+};
 
 describeWith(postgres, "a Log in PostgreSQL", () => {
   const server = postgresForTests();
   const everything: string[] = [];
 
   /** A repository with an active grant and an empty database, and the command line with the database's URL at hand. */
-  async function repository() {
-    const line = await repositoryWithGrant();
+  async function repository(made: () => Promise<CommandLine> = repositoryWithGrant) {
+    const line = await made();
     const database = await server().newDatabase();
     const url = server().url({ database });
     const run = async (...args: string[]): Promise<Ran> => {
@@ -62,7 +71,7 @@ describeWith(postgres, "a Log in PostgreSQL", () => {
   });
 
   it("says what is wrong with the way to it: the URL, the password, the server, the version", async () => {
-    const { line, database, url, run } = await repository();
+    const { line, database, url, run } = await repository(newRepository);
     inPostgres(line);
     expect(await run("status")).toMatchObject({
       exitCode: 9,
@@ -87,12 +96,55 @@ describeWith(postgres, "a Log in PostgreSQL", () => {
   });
 
   it("prints the SQL that an administrator can run, also where there is no access repository", async () => {
-    const { line, run } = await repository();
+    const { line, run } = await repository(newRepository);
     const printed = await run("log", "migrate", "--print", "-C", join(line.directory, ".."));
     expect(printed.exitCode).toBe(0);
     const database = await server().newDatabase();
     await server().query(printed.stdout, { database });
     expect(await server().query("SELECT number FROM leasehold.migrations", { database })).toEqual([{ number: 1 }]);
+  });
+
+  it("takes every command that its page shows", async () => {
+    const { line, url, run } = await repository(newRepository);
+    await run("policy", "accept");
+    const shown = [...page().matchAll(/^```sh\n([^`]*)```$/gm)].flatMap(([, text = ""]) => text.trim().split("\n"));
+    expect(shown).toHaveLength(4);
+    const bin = join(line.directory, "..", "bin");
+    mkdirSync(bin);
+    const main = join(projectRoot, "dist/lib/cli/main.js");
+    writeFileSync(join(bin, "leasehold"), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, { mode: 0o755 });
+    for (const command of shown) {
+      const ran = spawnSync("sh", ["-c", command], {
+        cwd: line.directory,
+        encoding: "utf8",
+        env: {
+          PATH: `${bin}:/usr/bin:/bin`,
+          HOME: line.directory,
+          LEASEHOLD_LOG_URL: url,
+          LEASEHOLD_LOG_OWNER_URL: url,
+        },
+      });
+      expect({ command, status: ran.status, stderr: ran.stderr }).toEqual({ command, status: 0, stderr: "" });
+    }
+  });
+
+  testWith(pgDump, "comes back whole from a backup that pg_dump made", async () => {
+    const { line, database, url, run } = await repository(newRepository);
+    await run("policy", "accept");
+    await run("log", "migrate", "--url", reference);
+    await run("log", "copy", "--from", "file", "--to", place);
+    const [dump, restore] = ["pg_dump", "pg_restore"].map((name) => join(dirname(tryFindCommand(pgDump) ?? ""), name));
+    const file = join(line.directory, "log.dump");
+    execFileSync(dump ?? "", ["--schema=leasehold", "--format=custom", `--file=${file}`, url]);
+    const other = await server().newDatabase();
+    execFileSync(restore ?? "", [`--dbname=${server().url({ database: other })}`, file]);
+    expect(await server().query("SELECT * FROM leasehold.chain ORDER BY 1", { database: other })).toEqual(
+      await server().query("SELECT * FROM leasehold.chain ORDER BY 1", { database }),
+    );
+    inPostgres(line);
+    const restored = { LEASEHOLD_LOG_URL: server().url({ database: other }) };
+    expect(await line.with(restored, "log", "verify")).toMatchObject({ exitCode: 0 });
+    expect(await line.with(restored, "reconcile")).toMatchObject({ exitCode: 0 });
   });
 
   it("never prints the password of its database", () => {
@@ -103,6 +155,12 @@ describeWith(postgres, "a Log in PostgreSQL", () => {
     }
   });
 });
+
+/** The part of docs/log.md about this store. */
+function page(): string {
+  const text = readFileSync(join(projectRoot, "docs/log.md"), "utf8");
+  return text.slice(text.indexOf("## The PostgreSQL store"));
+}
 
 const reference = "${env:LEASEHOLD_LOG_URL}";
 const place = `postgres:${reference}`;
