@@ -22,7 +22,8 @@ export async function endFromGateways(input: EndGrantsInput, trouble: unknown): 
   return { outcomes, overdue, errors, exitCodes, neverStart: [], stillHeld: [], durable };
 }
 
-async function tryAddToSpool(input: EndGrantsInput, grants: readonly GrantId[]): Promise<boolean> {
+/** Leaves an ending for the next writer; false where that cannot be done, or there is nothing to leave. */
+export async function tryAddToSpool(input: EndGrantsInput, grants: readonly GrantId[]): Promise<boolean> {
   if (grants.length === 0) return false;
   const { by, reason, note, clock, random, store } = input;
   try {
@@ -34,7 +35,8 @@ async function tryAddToSpool(input: EndGrantsInput, grants: readonly GrantId[]):
   }
 }
 
-function nothingFound({ select }: EndGrantsInput): Error {
+/** What is said where an ending means nothing that anybody can see. */
+export function nothingFound({ select }: EndGrantsInput): Error {
   return failure("E608", {
     detail: `no gateway shows ${selectionWords(select)}, and the Log cannot be read`,
     fix: "name the person (--who), or mend the Log first",

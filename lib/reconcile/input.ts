@@ -11,6 +11,8 @@ export interface World {
   readonly store: LogStore;
   /** The Log already open on `store`, where a caller keeps it; opened otherwise. */
   readonly log?: Log;
+  /** Why `log` is only what was last seen of it here: its store could not be reached. */
+  readonly outage?: unknown;
   /** By name of their gateway. */
   readonly providers: ReadonlyMap<string, Provider>;
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 import { isFailure } from "../errors";
 import { openLog, type Log } from "../log";
 import type { DueEnding } from "./due";
-import type { PassInput } from "./input";
+import type { PassInput, World } from "./input";
 import { observeGateways } from "./observe";
 import { pairOf } from "./pairs";
 import type { Pass } from "./pass-state";
@@ -17,16 +17,32 @@ export interface OpenedLog {
  * what is due. Throws E606 where nothing was kept, and whatever says that the Log is not to be trusted.
  */
 export async function openOrLastSeen(input: PassInput): Promise<OpenedLog> {
-  const { store, installation, log } = input;
-  if (log !== undefined) return { log };
+  const { store, installation, log, outage } = input;
+  if (log !== undefined) return outage === undefined ? { log } : { log, trouble: outage };
   try {
     return { log: await openLog({ store, installation }) };
   } catch (trouble) {
-    const seen =
-      isFailure(trouble, "unreachable") && input.dryRun !== true ? await store.lastSeen?.(trouble) : undefined;
-    if (seen === undefined) throw trouble;
-    return { log: await openLog({ store: seen, installation }), trouble };
+    if (input.dryRun === true) throw trouble;
+    return openLastSeen(input, trouble);
   }
+}
+
+/** Opens what was last seen of a Log that cannot be reached; throws the trouble where nothing was kept, and where it is another. */
+export async function openLastSeen(
+  { store, installation }: Pick<PassInput, "store" | "installation">,
+  trouble: unknown,
+): Promise<Required<OpenedLog>> {
+  const seen = isFailure(trouble, "unreachable") ? await store.lastSeen?.(trouble) : undefined;
+  if (seen === undefined) throw trouble;
+  return { log: await openLog({ store: seen, installation }), trouble };
+}
+
+/** The Log for the fast lane: one that is open is brought up to date first, or stands as it was read before. */
+export async function openedOrLastSeen(world: World): Promise<OpenedLog> {
+  const { log, outage } = world;
+  if (log === undefined) return openOrLastSeen({ ...world, mode: "reconcile" });
+  const trouble = outage ?? (await refreshOrTrouble(log));
+  return trouble === undefined ? { log } : { log, trouble };
 }
 
 /** Reads what is new in the Log; gives the error where it cannot be reached, so that what was read before has to do. */
@@ -55,7 +71,7 @@ export async function cutOff(pass: Pass, trouble: unknown): Promise<void> {
  * Whether a pair is visibly in newer hands than what a pass without the Log knows: its gateway shows a Lease of
  * ours for a Grant that this Log has never heard of. Whoever recorded that one ends what was before it.
  */
-export function isPassedOn(pass: Pass, { grant }: DueEnding): boolean {
+export function isPassedOn(pass: Pass, { grant }: Pick<DueEnding, "grant">): boolean {
   if (!pass.isCutOff) return false;
   const { gateway, person, connection } = pairOf(grant);
   const leases = pass.observed.get(gateway)?.leases ?? [];

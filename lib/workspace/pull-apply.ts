@@ -14,6 +14,7 @@ import type { Actor } from "../model/actor";
 import { canonicalJson, type Digest } from "../model/canonical";
 import { runPass } from "../reconcile/pass";
 import type { PassEvent, PassReport } from "../reconcile/report";
+import { tryEndAsSeen } from "./end-as-seen";
 import { logViewOf } from "./pull-log-view";
 import type { OnGitHub } from "./pull-plan";
 import { tellMerges } from "./pull-tell";
@@ -39,11 +40,13 @@ export interface AppliedMerges {
 
 /**
  * Decides and records every merge since the last decided one, then runs one pass, and makes receipts of the
- * comments. Where GitHub cannot be read to the end, its history was rewritten, or the base branch is not
- * what was accepted, nothing new starts and the endings go on. Throws E305 without a policy and E406 where
- * the policy takes its approvals elsewhere.
+ * comments. Where the Log cannot be reached, only what is due ends. Where GitHub cannot be read to the end, its
+ * history was rewritten, or the base branch is not what was accepted, nothing new starts and the endings go on.
+ * Throws E305 without a policy and E406 where the policy takes its approvals elsewhere.
  */
 export async function applyMerges(workspace: Workspace, input: ApplyMergesInput): Promise<AppliedMerges> {
+  const cutOff = await tryEndAsSeen(workspace, input);
+  if (cutOff !== undefined) return { ...cutOff, merges: [], diagnostics: [] };
   await requirePolicy(workspace);
   const earlier = new Set((await workspace.log()).state.untold?.keys());
   const walk = await walkMerges(workspace, input);

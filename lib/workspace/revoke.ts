@@ -6,10 +6,11 @@ import type { GrantState, LogState } from "../model/log-state";
 import { endGrants } from "../reconcile/end-grants";
 import type { EndGrantsReport } from "../reconcile/end-input";
 import type { PassEvent } from "../reconcile/report";
+import type { OpenedLog } from "../reconcile/out-of-reach";
 import type { EndSelection } from "../reconcile/selection";
 import { accepter, openForPeople, type Claim } from "./actor";
 import type { Workspace } from "./workspace";
-import { openWorldOf } from "./world";
+import { logAsSeen, openWorldOf, worldAsSeen } from "./world";
 
 /** Which access to end, as somebody names it. */
 export type RevokeWhat =
@@ -39,12 +40,13 @@ export type Revoked = Pick<
  * that person holds. Works while another holds the lock, with invalid request files, without a Log.
  */
 export async function revokeAccess(workspace: Workspace, input: RevokeInput): Promise<Revoked> {
-  const state = await tryReadState(workspace);
+  const opened = await tryOpenLog(workspace);
+  const state = opened?.log.state;
   if (input.claim.token !== undefined && !(await hasWriterKey(workspace))) return giveBack(workspace, input, state);
   const by = await accepter(workspace, input.claim);
   const select = selectionOf(input.what, state);
   return endGrants({
-    ...(await openWorldOf(workspace)),
+    ...(opened === undefined ? await openWorldOf(workspace) : await worldAsSeen(workspace, opened)),
     select,
     by,
     reason: isGivingBack(by, select, state) ? "given back" : "revoked",
@@ -54,10 +56,10 @@ export async function revokeAccess(workspace: Workspace, input: RevokeInput): Pr
   });
 }
 
-/** What the Log says, where it can be read: an ending does not need it. */
-async function tryReadState(workspace: Workspace): Promise<LogState | undefined> {
+/** The Log, or what was last seen of it; undefined where it cannot be read at all: an ending does not need it. */
+async function tryOpenLog(workspace: Workspace): Promise<OpenedLog | undefined> {
   try {
-    return (await workspace.log()).state;
+    return await logAsSeen(workspace);
   } catch (thrown) {
     if (isFailure(thrown)) return undefined;
     throw thrown;

@@ -1,5 +1,9 @@
 import { isFailure } from "../errors";
+import type { Log } from "../log";
+import type { GatewayConfig } from "../model/config";
 import type { World } from "../reconcile/input";
+import { openLastSeen, type OpenedLog } from "../reconcile/out-of-reach";
+import { tryReadPolicy } from "../reconcile/stored";
 import type { Workspace } from "./workspace";
 
 /** Everything that the functions of the reconciler need, with keys that can write. Throws what reading the Log throws. */
@@ -8,10 +12,24 @@ export async function worldOf(workspace: Workspace): Promise<World> {
   return { ...(await openWorldOf(workspace)), log };
 }
 
-/** The same without reading the Log, for what has to work when it cannot be read. */
-export async function openWorldOf(workspace: Workspace): Promise<World> {
+/** The same where the Log may be out of reach: it is then what was last seen of it here, and `outage` says why. */
+export async function worldAsSeen(workspace: Workspace, { log, trouble }: OpenedLog): Promise<World> {
+  return { ...(await openWorldOf(workspace, log)), log, ...(trouble === undefined ? {} : { outage: trouble }) };
+}
+
+/** The Log, or what was last seen of it here where its store cannot be reached. Throws like `Workspace.log`. */
+export async function logAsSeen(workspace: Workspace): Promise<OpenedLog> {
+  try {
+    return { log: await workspace.log() };
+  } catch (trouble) {
+    return openLastSeen(workspace, trouble);
+  }
+}
+
+/** The same without reading the Log, for what has to work when it cannot be read; `log`: as far as it was. */
+export async function openWorldOf(workspace: Workspace, log?: Log): Promise<World> {
   const { clock, random, secretsIn } = workspace.ports;
-  await followReadablePolicy(workspace);
+  await followReadablePolicy(workspace, log);
   const { anchors } = workspace;
   return {
     store: workspace.store,
@@ -24,9 +42,13 @@ export async function openWorldOf(workspace: Workspace): Promise<World> {
   };
 }
 
-async function followReadablePolicy(workspace: Workspace): Promise<void> {
+/** With approvals on GitHub the gateways are those of the policy in force, also of the one last seen: see `Workspace.followPolicy`. */
+async function followReadablePolicy(workspace: Workspace, log: Log | undefined): Promise<void> {
   try {
-    await workspace.followPolicy();
+    const { store, state } = log ?? (await logAsSeen(workspace)).log;
+    const policy = await tryReadPolicy(store, state);
+    if (policy?.manifest.approvals !== "github") return;
+    workspace.gateways.follow(policy.manifest.gateways as Readonly<Record<string, GatewayConfig>>);
   } catch (thrown) {
     if (!isFailure(thrown)) throw thrown;
   }

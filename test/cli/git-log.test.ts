@@ -109,8 +109,42 @@ test("they collide: one writer at a time, and nothing of either is lost", async 
   await gateway.stop();
 });
 
-test("with the remote gone only endings go on, from the machine that last saw the Log; it is exit 10, and recorded later", async () => {
-  const { a, b, gateway, remote } = await twoMachines("5s");
+test.each([
+  ["reconcile", ["reconcile"]],
+  ["apply", ["apply", "--yes"]],
+])(
+  "with the remote gone %s only ends, from the machine that last saw the Log; it is exit 10, and recorded later",
+  async (_, command) => {
+    const { a, b, gateway, remote } = await twoMachines("5s");
+    for (const args of [
+      ["policy", "accept"],
+      ["approve", request, "--as", ben],
+      ["apply", "--yes"],
+    ]) {
+      expect(await a.run(...args)).toMatchObject({ exitCode: 0 });
+    }
+    renameSync(remote, `${remote}.gone`);
+    const status = await a.run("status");
+    expect([status.exitCode, status.stderr]).toEqual([10, expect.stringContaining("E606")]);
+    let pass = await a.run(...command);
+    for (let tries = 0; tries < 20 && !pass.stderr.includes("ended"); tries += 1) {
+      expect(pass.exitCode).toBe(10);
+      pass = await a.run(...command);
+    }
+    expect(pass.exitCode).toBe(10);
+    expect(pass.stderr).toMatch(/ended/);
+    expect(pass.stderr).not.toMatch(/activated/);
+    // A machine that has never seen the Log knows of nothing to end.
+    expect((await b.run(...command)).exitCode).toBe(10);
+    renameSync(`${remote}.gone`, remote);
+    expect(await b.run("reconcile")).toMatchObject({ exitCode: 0 });
+    expect(await phases(a)).toEqual({ [request]: "ended" });
+    await gateway.stop();
+  },
+);
+
+test("with the remote gone a revoke ends at the gateway at once, says that it is not recorded, and is recorded later", async () => {
+  const { a, gateway, remote } = await twoMachines();
   for (const args of [
     ["policy", "accept"],
     ["approve", request, "--as", ben],
@@ -119,20 +153,12 @@ test("with the remote gone only endings go on, from the machine that last saw th
     expect(await a.run(...args)).toMatchObject({ exitCode: 0 });
   }
   renameSync(remote, `${remote}.gone`);
-  const status = await a.run("status");
-  expect([status.exitCode, status.stderr]).toEqual([10, expect.stringContaining("E606")]);
-  let pass = await a.run("reconcile");
-  for (let tries = 0; tries < 20 && !pass.stderr.includes("ended"); tries += 1) {
-    expect(pass.exitCode).toBe(10);
-    pass = await a.run("reconcile");
-  }
-  expect(pass.exitCode).toBe(10);
-  expect(pass.stderr).toMatch(/ended/);
-  expect(pass.stderr).not.toMatch(/activated/);
-  // A machine that has never seen the Log knows of nothing to end.
-  expect((await b.run("reconcile")).exitCode).toBe(10);
+  const revoked = await a.run("revoke", request, "--as", ben);
+  expect(revoked).toMatchObject({ exitCode: 10, stdout: expect.stringContaining("Ended 1 grant") });
+  for (const code of ["E606", "E509"]) expect(revoked.stdout + revoked.stderr).toContain(code);
   renameSync(`${remote}.gone`, remote);
-  expect(await b.run("reconcile")).toMatchObject({ exitCode: 0 });
+  expect(await phases(a)).toEqual({ [request]: "active" });
+  expect(await a.run("reconcile")).toMatchObject({ exitCode: 0 });
   expect(await phases(a)).toEqual({ [request]: "ended" });
   await gateway.stop();
 });

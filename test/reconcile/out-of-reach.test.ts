@@ -3,7 +3,7 @@ import { failure } from "../../lib/errors";
 import { memoryStore, openLog } from "../../lib/log";
 import type { LogStore } from "../../lib/ports";
 import { runEvery } from "../../lib/reconcile";
-import { House, installation } from "./support/house";
+import { House, installation, operator } from "./support/house";
 import { request } from "./support/rules";
 
 const outage = failure("E606", { detail: "the remote does not answer", fix: "look at it" });
@@ -135,4 +135,76 @@ test("without anything kept the error is the outage's own, and a dry run never d
   const { lastSeen: _lastSeen, ...bare } = gone(house);
   await expect(house.pass({ store: bare })).rejects.toMatchObject({ code: "E606" });
   await expect(house.pass({ store: gone(house), dryRun: true })).rejects.toMatchObject({ code: "E606" });
+});
+
+describe("a revoke while the Log cannot be reached", () => {
+  test("ends at the gateway at once by what was last seen, is said to be unrecorded, and is recorded from there", async () => {
+    const house = await House.open();
+    const id = await house.withAlice();
+    const report = await house.end({ store: gone(house), select: { kind: "request", request: "first" } });
+    expect(house.isIn()).toBe(false);
+    expect(report.exitCodes.toSorted()).toEqual([10, 7]);
+    expect(report.errors.map(({ code }) => code)).toEqual(["E606", "E509"]);
+    expect(report).toMatchObject({ durable: false, outcomes: [{ grant: id, result: "unrecorded" }] });
+    expect((await house.grant(id))?.phase).toBe("active");
+    await house.apply();
+    expect(await house.grant(id)).toMatchObject({ phase: "ended", endReason: "ended outside" });
+    expect(house.isIn()).toBe(false);
+  });
+
+  test("keeps its reason where the spool can still be written, and keeps away what has not begun", async () => {
+    const house = await House.open();
+    const id = await house.withAlice();
+    await house.merge(request("first"), request("later", { access: ["cache/read"] }));
+    const store: LogStore = { ...gone(house), addToSpool: (entry) => house.store.addToSpool(entry) };
+    const report = await house.end({ store, select: { kind: "who", person: "alice@x.test" } });
+    expect(report).toMatchObject({ durable: true, exitCodes: [10], neverStart: [expect.any(String)] });
+    expect(house.isIn()).toBe(false);
+    await house.apply();
+    expect(await house.grant(id)).toMatchObject({ phase: "ended", endReason: "given back", endedBy: operator });
+    expect(house.isIn("alice@x.test", "cache-read")).toBe(false);
+  });
+
+  test("says what only the Log can hold: what has not begun, and one of two at a pair", async () => {
+    const house = await House.open();
+    await house.withAlice();
+    await house.merge(request("first"), request("second"));
+    await house.apply();
+    await house.merge(request("first"), request("second"), request("later", { access: ["cache/read"] }));
+    const store = gone(house);
+    const pending = await house.end({ store, select: { kind: "request", request: "later" } });
+    expect(pending).toMatchObject({ durable: false, neverStart: [], exitCodes: [10] });
+    expect(pending.errors.map(({ code, detail }) => [code, detail])).toContainEqual([
+      "E603",
+      expect.stringContaining("request later"),
+    ]);
+    const shared = await house.end({ store, select: { kind: "request", request: "first" } });
+    expect(shared.stillHeld.map(({ facts }) => facts.request)).toEqual(["second"]);
+    expect(shared.errors.map(({ code }) => code)).toEqual(["E606", "E603"]);
+    expect(house.isIn()).toBe(true);
+  });
+
+  test("of a name leaves alone a pair that is in newer hands by now; of everything ends that too", async () => {
+    const house = await House.open();
+    await house.withAlice();
+    const before = gone(house);
+    house.clock.advanceSeconds(3600);
+    await house.pass();
+    await house.merge(request("first"), request("again"));
+    await house.apply();
+    const named = await house.end({ store: before, select: { kind: "request", request: "first" } });
+    expect(house.isIn()).toBe(true);
+    expect(named.errors.map(({ code }) => code)).toEqual(["E606", "E608"]);
+    await house.end({ store: before, select: { kind: "all" } });
+    expect(house.isIn()).toBe(false);
+  });
+
+  test("goes by the gateways alone where nothing of the Log was kept", async () => {
+    const house = await House.open();
+    await house.withAlice();
+    const { lastSeen: _lastSeen, ...bare } = gone(house);
+    const report = await house.end({ store: bare, select: { kind: "who", person: "alice@x.test" } });
+    expect(house.isIn()).toBe(false);
+    expect(report.exitCodes.toSorted()).toEqual([10, 7]);
+  });
 });

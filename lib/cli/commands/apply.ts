@@ -25,7 +25,13 @@ export const apply: CommandSpec = {
     const { withinWorkspace } = await import("../within.js");
     return withinWorkspace(call, async (workspace) => {
       const { applyTree } = await import("../../workspace/apply.js");
+      const { tryEndAsSeen } = await import("../../workspace/end-as-seen.js");
       const { tellEvent, tellReport } = await import("../pass-told.js");
+      const cutOff = await tryEndAsSeen(workspace, { onEvent: tellEvent(call) });
+      if (cutOff !== undefined) {
+        tellReport(call, cutOff.report);
+        return cutOff.exitCode;
+      }
       const planned = await readPlanFile(call);
       if (call.options["yes"] !== true && !(await isAgreed(call, workspace, planned))) return 0;
       const applied = await applyTree(workspace, {

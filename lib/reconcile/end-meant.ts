@@ -1,0 +1,60 @@
+import { failure } from "../errors";
+import type { GrantId } from "../model/grant";
+import type { GrantState } from "../model/log-state";
+import type { DueEnding } from "./due";
+import type { EndGrantsInput } from "./end-input";
+import { endLeases, findOurLeases, pairOfLease } from "./end-leases";
+import { heldByPair, isHeld, pairKey, pairOf, survivors } from "./pairs";
+import { dueNow, type Pass } from "./pass-state";
+import { isLeaseMeant, selectionWords, type EndSelection } from "./selection";
+
+/** Endings that leave nobody in at their pair, which need no Log; and those that share it with a Grant that goes on. */
+export function splitByPair(
+  pass: Pass,
+  held: readonly GrantState[],
+  input: EndGrantsInput,
+  spool: string | undefined,
+): {
+  readonly alone: readonly DueEnding[];
+  readonly shared: readonly DueEnding[];
+  readonly stillHeld: readonly GrantState[];
+} {
+  const pairs = heldByPair(pass.journal.state);
+  const now = dueNow(pass);
+  const ending = new Set(held.map((grant) => grant.facts.grant));
+  const alone: DueEnding[] = [];
+  const shared: DueEnding[] = [];
+  const stillHeld = new Map<GrantId, GrantState>();
+  for (const grant of held) {
+    const { by, reason } = input;
+    const due: DueEnding = { grant, reason, by, ...(spool === undefined ? {} : { spool }) };
+    const goingOn = survivors(pairs.get(pairKey(pairOf(grant))) ?? [], ending, now(grant.facts.gateway));
+    (goingOn.length === 0 ? alone : shared).push(due);
+    for (const other of goingOn) stillHeld.set(other.facts.grant, other);
+  }
+  return { alone, shared, stillHeld: [...stillHeld.values()] };
+}
+
+/** Ends what is meant and the Log does not hold, e.g. what a writer is just about to record. */
+export async function endStrayLeases(pass: Pass, input: EndGrantsInput): Promise<number> {
+  const { select, reason } = input;
+  if (select.kind === "request") return 0;
+  const known = new Set<string>();
+  for (const grant of pass.journal.state.grants.values()) if (isHeld(grant)) known.add(pairKey(pairOf(grant)));
+  const isSettled = select.kind === "grants" && select.grants.every((id) => pass.journal.state.grants.has(id));
+  if (isSettled) return 0;
+  const leases = await findOurLeases(input, pass.report);
+  const strays = leases.filter((one) => isLeaseMeant(one.lease, select) && !known.has(pairKey(pairOfLease(one))));
+  await endLeases(input, pass.report, strays, { reason, result: "done" });
+  return strays.length;
+}
+
+/** A name that means nothing is a mistake; a person or a place without access is not. */
+export function refuseNothingNamed(pass: Pass, select: EndSelection): void {
+  const isNamed = select.kind === "grants" || select.kind === "request";
+  if (!isNamed || pass.report.build({ recorded: 0 }).exitCodes.length > 0) return;
+  throw failure("E608", {
+    detail: `${selectionWords(select)} is neither held nor asked for`,
+    fix: "`leasehold status` lists the grants",
+  });
+}
