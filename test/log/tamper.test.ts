@@ -37,6 +37,7 @@ describe(`QUALITY.md bar 10: any change to a Log of ${length} records`, () => {
     Error.stackTraceLimit = stackTraceLimit;
     expect(missed).toEqual([]);
     expect(flips).toBeGreaterThan(length * 1_700);
+    tell(`${flips} single flipped bits, ${missed.length} missed`);
   }, 600_000);
 
   it.each<readonly [string, (n: number) => readonly string[] | undefined, (n: number) => number]>([
@@ -47,7 +48,8 @@ describe(`QUALITY.md bar 10: any change to a Log of ${length} records`, () => {
     ["swapped with one far away", (n) => (n > length - 400 ? undefined : swapped(n, n + 399)), (n) => n],
     ["followed by an empty line", (n) => lines.toSpliced(n, 0, ""), (n) => n + 1],
     ["cut off with all after it", (n) => lines.slice(0, n - 1), (n) => n],
-  ])("is reported with the first bad record: each record %s", (_name, change, expected) => {
+  ])("is reported with the first bad record: each record %s", (name, change, expected) => {
+    let found = 0;
     for (let n = 1; n <= length; n += 1) {
       const changed = change(n);
       // A copy of the very record before which it is put in is a duplicate.
@@ -56,7 +58,9 @@ describe(`QUALITY.md bar 10: any change to a Log of ${length} records`, () => {
       const sequence = first === -1 ? changed.length + 1 : first + 1;
       const fault = faultFrom(n, changed.slice(n - 1));
       expect([n, fault?.sequence]).toEqual([n, Math.max(expected(n), Math.min(sequence, expected(n) + 1))]);
+      found += 1;
     }
+    tell(`${found} times a record ${name}, 0 missed`);
   });
 
   it("is reported from the first byte on, as an export is verified", async () => {
@@ -168,6 +172,10 @@ it("hashes the bytes of the line, as sha256sum does", () => {
   expect(lineHash('{"ü":1}')).toBe("963b1a04dfa30efb70b1b50a4b7a4cb3d7908564106760f28ee3f05a7c082a88");
   expect(recordHash(records[0]!)).toBe(records[1]!.previous);
 });
+
+function tell(figures: string): void {
+  process.stdout.write(`bar 10: a Log of ${length} records, ${figures}\n`);
+}
 
 /** The fault in some lines after a record; the lines that follow them are as they were. */
 function faultIn(seen: readonly string[], after: Head | undefined): ChainFault | undefined {
