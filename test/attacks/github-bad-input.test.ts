@@ -9,6 +9,7 @@ let house: Lanternworks;
 
 beforeAll(async () => {
   house = await Lanternworks.open({
+    isHere: true,
     isUnaccepted: true,
     rules: (text) =>
       text.replace(/"security", \{ members: .*? \}/, '"security", { githubTeam: "lanternworks/security" }'),

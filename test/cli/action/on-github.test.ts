@@ -14,6 +14,9 @@ import { projectRoot, temporaryFolder } from "../../support/folders";
 import { runStep, type StepEnd } from "../../support/runner";
 import { payloadOf, type Payload } from "../../support/webhook-payloads";
 
+// Each step is a process with a clone of its own: on a busy machine it takes its time.
+jest.setTimeout(300_000);
+
 /** Never the synchronous one: GitHub and the gateway answer from this process. */
 const run = promisify(execFile);
 const repository = "lanternworks/access";
@@ -139,16 +142,80 @@ async function checkOf(sha: string) {
   return { app, conclusion };
 }
 
-test("a request goes from its pull request to its end, each job as its workflow runs it", async () => {
-  const environment = { PATH: process.env["PATH"] ?? "", HOME: folder, GITHUB_TOKEN: token, ...addresses() };
-  await run(process.execPath, [cli, "policy", "accept"], { cwd: await onMain(), env: environment });
+describe("a request goes from its pull request to its end, each job as its workflow runs it", () => {
+  let head = "";
+  let number = 0;
+  let baseSha = "";
 
-  const startBefore = new Date(Date.now() + 6 * 86_400_000).toISOString().replace(/\.\d+/, "");
-  const head = await github.pushCommit({
-    repository,
-    branch: "ana/look",
-    files: {
-      "requests/look.yaml": `apiVersion: leasehold/v1
+  beforeAll(async () => {
+    const environment = { PATH: process.env["PATH"] ?? "", HOME: folder, GITHUB_TOKEN: token, ...addresses() };
+    await run(process.execPath, [cli, "policy", "accept"], { cwd: await onMain(), env: environment });
+    const files = { "requests/look.yaml": request };
+    const pushed = { repository, branch: "ana/look", files, by: "ana-lanternworks", signature: "VALID" } as const;
+    head = await github.pushCommit(pushed);
+    ({ number, baseSha } = await github.openPull({ repository, head: "ana/look", by: "ana-lanternworks" }));
+  });
+
+  test("leasehold-check looks at the head with nothing secret", async () => {
+    const shas = { pull_request: { head: { sha: head }, base: { sha: baseSha } } };
+    const checked = await runStep({
+      action,
+      workspace: await checkout(head),
+      temporary: join(folder, "runner"),
+      event: "pull_request",
+      payload: payloadOf("pull_request", "opened", shas),
+      with: { command: "check" },
+      environment: addresses(),
+    });
+    expect(checked).toMatchObject({ exitCode: 0, commands: [] });
+  });
+
+  test("leasehold-plan comes after it: nobody has approved", async () => {
+    const planned = await trusted("workflow_run", ranCheck(head, number));
+    expect({ exitCode: planned.exitCode, log: planned.log }).toMatchObject({ exitCode: 0 });
+    expect(await checkOf(head)).toEqual({ app: "lanternworks-access", conclusion: "action_required" });
+    expect(await github.comments({ repository, number })).toHaveLength(1);
+  });
+
+  test("a lead of orders approves, and leasehold-plan passes", async () => {
+    await github.review({ repository, number, by: "dev-lanternworks" });
+    const decided = await trusted("workflow_run", ranCheck(head, number, "pull_request_review"));
+    expect(decided.exitCode).toBe(0);
+    expect(await checkOf(head)).toEqual({ app: "lanternworks-access", conclusion: "success" });
+  });
+
+  test("leasehold-apply comes after the merge", async () => {
+    await github.merge({ repository, number, method: "squash", by: "dev-lanternworks" });
+    const applied = await trusted("push", payloadOf("push", undefined, main), { command: "apply" });
+    expect({ exitCode: applied.exitCode, log: applied.log }).toMatchObject({ exitCode: 0 });
+    expect(applied.outputs["summary"]).toContain("1 activated");
+  });
+
+  test("a comment gives it back", async () => {
+    const comment = await github.comment({ repository, number, by: "ana-lanternworks", body: "/revoke" });
+    const commented = payloadOf("issue_comment", "created", {
+      ...main,
+      issue: { number, pull_request: { url: "…" } },
+      comment: { id: comment, body: "/revoke" },
+    });
+    const revoked = await trusted("issue_comment", commented);
+    expect({ exitCode: revoked.exitCode, log: revoked.log }).toMatchObject({ exitCode: 0 });
+  });
+
+  test("the schedule finds nothing left to do", async () => {
+    const reconciled = await trusted("schedule", { schedule: "*/5 * * * *" }, { command: "reconcile" });
+    expect({ exitCode: reconciled.exitCode, log: reconciled.log }).toMatchObject({ exitCode: 0 });
+    expect(reconciled.outputs["summary"]).toContain("0 activated");
+  });
+
+  test("leasehold-tidy takes the file of what is over away, by a pull request", async () => {
+    const tidied = await trusted("schedule", { schedule: "23 4 * * 1" }, { command: "tidy" });
+    expect({ exitCode: tidied.exitCode, log: tidied.log }).toMatchObject({ exitCode: 0 });
+    expect(await github.violations()).toEqual([]);
+  });
+});
+
+const request = `apiVersion: leasehold/v1
 kind: AccessRequest
 metadata:
   name: look
@@ -156,61 +223,6 @@ spec:
   for: ana@lanternworks.example
   access: [orders-db/read]
   duration: 1h
-  startBefore: ${startBefore}
+  startBefore: ${new Date(Date.now() + 6 * 86_400_000).toISOString().replace(/\.\d+/, "")}
   reason: "OPS-1: find the orders stuck in payment"
-`,
-    },
-    by: "ana-lanternworks",
-    signature: "VALID",
-  });
-  const { number, baseSha } = await github.openPull({ repository, head: "ana/look", by: "ana-lanternworks" });
-
-  // leasehold-check: the head, and nothing secret.
-  const opened = payloadOf("pull_request", "opened", { pull_request: { head: { sha: head }, base: { sha: baseSha } } });
-  const checked = await runStep({
-    action,
-    workspace: await checkout(head),
-    temporary: join(folder, "runner"),
-    event: "pull_request",
-    payload: opened,
-    with: { command: "check" },
-    environment: addresses(),
-  });
-  expect(checked).toMatchObject({ exitCode: 0, commands: [] });
-
-  // leasehold-plan, after it: nobody has approved.
-  const planned = await trusted("workflow_run", ranCheck(head, number));
-  expect({ exitCode: planned.exitCode, log: planned.log }).toMatchObject({ exitCode: 0 });
-  expect(await checkOf(head)).toEqual({ app: "lanternworks-access", conclusion: "action_required" });
-  expect(await github.comments({ repository, number })).toHaveLength(1);
-
-  // A lead of orders approves.
-  await github.review({ repository, number, by: "dev-lanternworks" });
-  const decided = await trusted("workflow_run", ranCheck(head, number, "pull_request_review"));
-  expect(decided.exitCode).toBe(0);
-  expect(await checkOf(head)).toEqual({ app: "lanternworks-access", conclusion: "success" });
-
-  // leasehold-apply, after the merge.
-  await github.merge({ repository, number, method: "squash", by: "dev-lanternworks" });
-  const applied = await trusted("push", payloadOf("push", undefined, main), { command: "apply" });
-  expect({ exitCode: applied.exitCode, log: applied.log }).toMatchObject({ exitCode: 0 });
-  expect(applied.outputs["summary"]).toContain("1 activated");
-
-  // A comment gives it back; the schedule finds nothing left to do.
-  const comment = await github.comment({ repository, number, by: "ana-lanternworks", body: "/revoke" });
-  const commented = payloadOf("issue_comment", "created", {
-    ...main,
-    issue: { number, pull_request: { url: "…" } },
-    comment: { id: comment, body: "/revoke" },
-  });
-  const revoked = await trusted("issue_comment", commented);
-  expect({ exitCode: revoked.exitCode, log: revoked.log }).toMatchObject({ exitCode: 0 });
-  const reconciled = await trusted("schedule", { schedule: "*/5 * * * *" }, { command: "reconcile" });
-  expect({ exitCode: reconciled.exitCode, log: reconciled.log }).toMatchObject({ exitCode: 0 });
-  expect(reconciled.outputs["summary"]).toContain("0 activated");
-
-  // leasehold-tidy: the file of what is over goes, by a pull request.
-  const tidied = await trusted("schedule", { schedule: "23 4 * * 1" }, { command: "tidy" });
-  expect({ exitCode: tidied.exitCode, log: tidied.log }).toMatchObject({ exitCode: 0 });
-  expect(await github.violations()).toEqual([]);
-});
+`;
