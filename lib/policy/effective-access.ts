@@ -48,16 +48,24 @@ export function effectiveAccess(
   return { held, words: accessWords(held.map(({ level, request }) => ({ level, how: request }))) };
 }
 
-/** `none`, or each level once with how it is held: `read (orders-4711), write (orders-4712, orders-4713)`. */
+/** `none`, or each level once with how it is held: `read (orders-4711), write (orders-4712, orders-4713)`, the first ten. */
 export function accessWords(held: readonly { readonly level: string; readonly how: string }[]): string {
   const byLevel = new Map<string, Set<string>>();
   for (const { level, how } of held) byLevel.set(level, (byLevel.get(level) ?? new Set()).add(how));
   if (byLevel.size === 0) return "none";
   return [...byLevel]
     .sort(([a], [b]) => compare(a, b))
-    .map(([level, ways]) => `${level} (${[...ways].sort().join(", ")})`)
+    .map(([level, ways]) => `${level} (${waysWords([...ways].sort())})`)
     .join(", ");
 }
+
+/** The first of them: every Action of a pair says them, and thousands of requests for one pair must not make that millions. */
+function waysWords(ways: readonly string[]): string {
+  const more = ways.length - mostWays;
+  return more <= 0 ? ways.join(", ") : `${ways.slice(0, mostWays).join(", ")} and ${more} more`;
+}
+
+const mostWays = 10;
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
