@@ -51,7 +51,8 @@ export async function refreshOrTrouble(log: Log): Promise<unknown> {
     await log.refresh();
     return undefined;
   } catch (trouble) {
-    if (isFailure(trouble, "unreachable")) return trouble;
+    // A credential that is refused all at once keeps a reconciler that goes on from no ending that it knows of.
+    if (isFailure(trouble, "unreachable") || isFailure(trouble, "credential")) return trouble;
     throw trouble;
   }
 }

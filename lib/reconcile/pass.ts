@@ -15,6 +15,7 @@
  * gone, that is all a pass does, by what was last read of it.
  */
 import { anchorHead, readAnchor } from "./anchored";
+import { isFailure } from "../errors";
 import { carryOutPlan } from "./carry-out-plan";
 import { endWhatIsDue } from "./end-due";
 import type { PassInput } from "./input";
@@ -46,8 +47,14 @@ export async function runPass(input: PassInput): Promise<PassReport> {
     await pass.journal.release();
   }
   const { journal, report } = pass;
-  if (journal.trouble !== undefined) report.trouble(journal.trouble);
+  if (journal.trouble !== undefined && !isLeftToOthers(pass)) report.trouble(journal.trouble);
   return report.build({ recorded: journal.recorded });
+}
+
+/** Where replicas share what is due, one that only ends its part needs no epoch: what it ended is in the spool, and its part alone. */
+function isLeftToOthers({ input, journal }: Pass): boolean {
+  const isHeld = isFailure(journal.trouble) && journal.trouble.code === "E605";
+  return isHeld && input.scope === "endings" && input.store.dueShares !== undefined;
 }
 
 async function openPass(input: PassInput): Promise<Pass> {
