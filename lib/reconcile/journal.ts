@@ -39,6 +39,11 @@ export class Journal {
     return this.writer !== undefined;
   }
 
+  /** Whether no record of a later epoch was read than this writer's. */
+  get isNewest(): boolean {
+    return this.writer !== undefined && this.state.epoch <= this.writer.epoch;
+  }
+
   /** Why the Log cannot be written. */
   get trouble(): unknown {
     return this.failed;

@@ -8,6 +8,7 @@ import { changeIntended, nextHold, type NextHold } from "./hold";
 import { changeSettled } from "./change";
 import { recordedAs } from "./outcome";
 import { heldByPair, latestOf, pairKey, type Pair } from "./pairs";
+import { isOutdated } from "./outdated";
 import { isInterrupted, tryProvider, type Pass } from "./pass-state";
 
 /** Something of ours at a gateway that the Log does not hold active. */
@@ -17,10 +18,11 @@ export interface Stray extends Pair {
 
 /**
  * Ends what carries our installation's id and the Log does not hold active. Where the pair has an
- * active Grant, that one's Lease is held anew, which takes the stray away and cuts nobody.
+ * active Grant, that one's Lease is held anew, which takes the stray away and cuts nobody. A writer that was held up
+ * while another one took over ends nothing: what is new to it is that one's.
  */
 export async function endStrays(pass: Pass, strays: readonly Stray[]): Promise<void> {
-  if (!pass.journal.canRecord) return;
+  if (strays.length === 0 || !pass.journal.canRecord || (await isOutdated(pass))) return;
   for (const gateway of new Set(strays.map((stray) => stray.gateway))) {
     const there = new Map(strays.filter((stray) => stray.gateway === gateway).map((stray) => [pairKey(stray), stray]));
     if (isInterrupted(pass)) pass.report.left += there.size;

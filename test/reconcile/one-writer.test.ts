@@ -39,6 +39,34 @@ test("a writer that stopped in mid-flight and lands its effect later leaves a le
   expect(house.store.lines.length).toBeGreaterThanOrEqual(records);
 });
 
+test("a writer that was held up takes nothing of what another one has granted meanwhile for a stray", async () => {
+  const house = await houseWithEpochs();
+  await house.apply();
+  await house.merge(request("first"));
+  const inner = house.provider();
+  let go = (): void => undefined;
+  const waiting = new Promise<void>((resolve) => (go = resolve));
+  let reach = (): void => undefined;
+  const reached = new Promise<void>((resolve) => (reach = resolve));
+  const provider: Provider = {
+    ...inner,
+    observe: async () => {
+      reach();
+      await waiting;
+      return await inner.observe();
+    },
+  };
+  const heldUp = house.pass({ providers: new Map([[gateway, provider]]) });
+  await reached;
+  await house.pass();
+  expect(house.isIn()).toBe(true);
+  go();
+  expect((await heldUp).exitCodes).not.toEqual([]);
+  expect(house.isIn()).toBe(true);
+  await house.pass();
+  expect(await disagreements(house)).toEqual([]);
+});
+
 test("without the epoch nothing is swept: it could be another writer's newest lease", async () => {
   const house = await House.open();
   await house.apply();
