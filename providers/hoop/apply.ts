@@ -14,7 +14,7 @@ import { gateTarget } from "./configure-gate";
 import { safeguardTarget } from "./configure-safeguard";
 import { userTarget } from "./configure-user";
 import type { HoopContext } from "./context";
-import { clear, clearingOfPair, type Cleared } from "./end";
+import { clear, clearingOfPair, type Cleared, type Clearing } from "./end";
 import { hold } from "./hold";
 import { gatewayNowMs } from "./leases";
 import { refuseOtherInstallation } from "./observe";
@@ -107,6 +107,8 @@ function outcomeElsewhere(effect: Effect, thrown: unknown): EffectOutcome {
 interface Ending {
   readonly effect: EndEffect;
   cleared: Cleared;
+  /** The first look is over. */
+  isSwept: boolean;
   atMs: number;
   trouble: EffectOutcome | undefined;
 }
@@ -115,7 +117,8 @@ async function endAll(run: HoopRun, ends: readonly EndEffect[]): Promise<readonl
   return await mapWithWidth(ends, run.context.dialect.widths.end, async (effect) => {
     const ending: Ending = {
       effect,
-      cleared: { wasThere: false, sessionsCut: 0, killed: new Set() },
+      cleared: { wasThere: false, sessionsCut: 0, ended: new Set(), killed: new Set() },
+      isSwept: false,
       atMs: 0,
       trouble: undefined,
     };
@@ -132,18 +135,30 @@ async function clearPair(run: HoopRun, ending: Ending): Promise<void> {
     return;
   }
   try {
-    const clearing = clearingOfPair(run, effect.connection, () => pairRows(run, effect));
-    const again = await clear(run, { ...clearing, again: ending.cleared.killed });
+    const again = await clear(run, clearingOf(run, ending));
     const didSomething = again.wasThere || again.sessionsCut > 0;
     if (ending.atMs === 0 || didSomething) ending.atMs = gatewayNowMs(run.context);
     ending.cleared = {
       wasThere: ending.cleared.wasThere || again.wasThere,
       sessionsCut: ending.cleared.sessionsCut + again.sessionsCut,
+      ended: new Set([...ending.cleared.ended, ...again.ended]),
       killed: again.killed,
     };
   } catch (thrown) {
     ending.trouble = outcomeOfFailure(effect, thrown);
   }
+}
+
+/**
+ * The first look ends every lease of ours of the pair. A later one ends only those again: what has come since is a newer
+ * grant, that somebody else was given in the meantime.
+ */
+function clearingOf(run: HoopRun, ending: Ending): Clearing {
+  const { effect, cleared, isSwept } = ending;
+  ending.isSwept = true;
+  const clearing = clearingOfPair(run, effect.connection, () => pairRows(run, effect));
+  const again = { ...clearing, again: cleared.killed };
+  return isSwept ? { ...again, isToEnd: (row) => cleared.ended.has(row.id) } : again;
 }
 
 /** Looks again after a while: a connect that raced with the revoke slips past a single look (section 8). */

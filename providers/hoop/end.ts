@@ -14,6 +14,8 @@ export interface Cleared {
   readonly wasThere: boolean;
   /** Live sessions found and cut. */
   readonly sessionsCut: number;
+  /** The leases that were found and ended, by the ids of their rows. */
+  readonly ended: ReadonlySet<string>;
   /** Everything that was killed: a sweep kills it again, since a kill that reached nothing looks the same. */
   readonly killed: ReadonlySet<string>;
 }
@@ -34,6 +36,7 @@ export interface Clearing {
 export async function clear(run: HoopRun, clearing: Clearing): Promise<Cleared> {
   const cut = new Set<string>();
   const killed = new Set(clearing.again ?? []);
+  const ended = new Set<string>();
   for (const id of killed) await askToKill(run, id);
   let wasThere = false;
   let missing = false;
@@ -41,12 +44,13 @@ export async function clear(run: HoopRun, clearing: Clearing): Promise<Cleared> 
     const rows = await clearing.rows();
     const open = missing ? [] : rows.filter((row) => isOpenGrant(row) && clearing.isToEnd(row));
     const lines = rows.filter((row) => isLine(run, row, clearing));
-    if (open.length === 0 && lines.length === 0) return { wasThere, sessionsCut: cut.size, killed };
+    if (open.length === 0 && lines.length === 0) return { wasThere, sessionsCut: cut.size, ended, killed };
     if (open.length > 0) wasThere = true;
+    for (const row of open) ended.add(row.id);
     for (const row of lines) if (row.review === undefined && row.correlation === undefined) cut.add(row.id);
     const done = await clearOnce(run, open, lines);
     for (const id of done.killed) killed.add(id);
-    if (done.isCertain) return { wasThere, sessionsCut: cut.size, killed };
+    if (done.isCertain) return { wasThere, sessionsCut: cut.size, ended, killed };
     // Grants of a deleted Connection cannot be revoked, and let nobody in ever again.
     if (round >= 1 && open.length > 0) missing = await isMissing(run, clearing.connection);
     if (round >= 1) await run.context.clock.sleep(200 * round, run.signal);

@@ -397,3 +397,22 @@ describe("the keys of a hoop gateway", () => {
     expect(await under.isLetIn(alice, read)).toBe(true);
   });
 });
+
+describe("the sweeps after an ending", () => {
+  it("leave alone what somebody else was given in the meantime", async () => {
+    await applied(hold(under));
+    const sleep = under.clock.sleep.bind(under.clock);
+    const newer = { installation: under.installation, grant: "b".repeat(26), generation: 0 };
+    let isGiven = false;
+    under.clock.sleep = async (ms, signal) => {
+      if (!isGiven && ms > 500) {
+        isGiven = true;
+        await under.plantLease({ person: alice, connection: read, seconds: 600, correlation: correlationText(newer) });
+      }
+      await sleep(ms, signal);
+    };
+    expect(await applied(end())).toMatchObject({ kind: "ended", wasThere: true });
+    expect(isGiven).toBe(true);
+    expect((await leases()).map((lease) => lease.correlation)).toEqual([newer]);
+  });
+});
