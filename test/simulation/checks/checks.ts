@@ -90,6 +90,7 @@ export class Checks implements Watchers, Scene {
   /** A pass begins; gives what to call when it is over, with its report where there is one. */
   passBegins(program: Program): (report?: PassReport) => void {
     const pass: RunningPass = { beganMs: this.world.turns.nowMs };
+    program.wasPaused = false;
     this.passes.add(pass);
     program.onEnd(() => {
       if (this.passes.delete(pass)) this.died.add(pass);

@@ -1,5 +1,6 @@
 /** What programs send to the gateway, held against what is durable in the Log at that moment. */
 import { tryParseCorrelation } from "../../../lib/model/lease";
+import { connectionOf } from "../oracle/rules";
 import { Violation } from "../violation";
 import type { Call } from "../world/network";
 import type { Scene } from "./checks";
@@ -10,9 +11,26 @@ export function checkSent(scene: Scene, { request, path, program }: Call): void 
   if (request.method === "GET") return;
   scene.chain.read();
   if (path === "/sessions/provision") return checkProvision(scene, JSON.parse(request.body ?? "{}") as Provision);
+  if (program.wasPaused && path.startsWith("/reviews/")) return excuse(scene, path);
   const subject = subjectOf(request.method, path, request.body);
   if (subject !== undefined && !scene.chain.configured.has(subject)) {
     throw new Violation("intent", `${program.name} writes ${subject}, and no intent for it is durable`);
+  }
+}
+
+/**
+ * A program that was held up in the middle of an ending ends what it finds at the pair, and no gateway can be fenced: a
+ * newer grant may go with it. Of pairs where nothing was ending there is no such excuse.
+ */
+function excuse({ world, chain, ledger }: Scene, path: string): void {
+  const review = world.gateway.view.table("reviews").get(path.slice("/reviews/".length));
+  if (review === undefined) return;
+  const connection = connectionOf(world.gateway.view.connectionById(review.connectionId)?.name ?? "");
+  for (const [id, life] of chain.lives) {
+    const grant = ledger.grant(id);
+    const isOfPair = grant?.person === review.userEmail && grant.connection === connection;
+    const isUnderWay = life.phase === "ended" || life.phase === "intended" || life.endingIntended;
+    if (isOfPair && isUnderWay) ledger.touch(review.userEmail, connection, world.turns.nowMs);
   }
 }
 

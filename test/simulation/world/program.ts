@@ -2,6 +2,8 @@
 export class Program {
   isOver = false;
   pausedUntilMs = 0;
+  /** It was held up in the middle of what it does now. */
+  wasPaused = false;
   /** Calls through ports so far. */
   calls = 0;
   /** The call at which it dies: counted from 1. */
@@ -30,6 +32,7 @@ export class Program {
     this.calls += 1;
     if (this.calls >= this.pauseAtCall) {
       this.pauseAtCall = Number.POSITIVE_INFINITY;
+      this.wasPaused = true;
       this.onPause();
     }
     return this.calls >= this.dieAtCall;
