@@ -14,6 +14,9 @@ export function checkPostgresUrl(text: string, named: string): void {
       "write it like `postgres://user:password@host/database`",
     );
   }
+  // Without one, the environment of the process would say where to.
+  if (hostOf(url) === "")
+    throw flawed(named, "it names no server", "name it: `localhost`, or `?host=` and the directory of its socket");
   if (hostOf(url).includes(","))
     throw flawed(named, "it names several hosts", "name one host, e.g. that of the primary");
   if (url.searchParams.has("sslmode") || url.searchParams.has("ssl") || isThisMachine(hostOf(url))) return;
@@ -30,7 +33,7 @@ export function postgresAddress(text: string): string {
   if (url === undefined) return "the database";
   const host = hostOf(url);
   const port = url.port === "" ? "" : `:${url.port}`;
-  return `${host === "" ? "localhost" : host}${port}${url.pathname === "" ? "/" : decoded(url.pathname)}`;
+  return `${host}${port}${url.pathname === "" ? "/" : decoded(url.pathname)}`;
 }
 
 function tryParse(text: string): URL | undefined {
@@ -49,7 +52,6 @@ function hostOf(url: URL): string {
 
 function isThisMachine(host: string): boolean {
   return (
-    host === "" ||
     host === "localhost" ||
     host === "[::1]" ||
     host === "::1" ||
