@@ -1,5 +1,6 @@
 import type { Decision } from "../model/decision";
 import type { MergeFacts } from "../model/merge";
+import { noMergeWords } from "../policy";
 import { decide } from "./decide";
 import type { DecisionInput } from "./input";
 
@@ -32,7 +33,7 @@ function broughtByNothing({ desired }: DecisionInput): Decision {
     tree: {
       kind: "rule",
       verdict: "open",
-      sentence: `request ${desired.request} came with no merge that was decided on GitHub, so nobody can approve it: write a new one`,
+      sentence: noMergeWords(desired.request),
       children: [],
     },
   };

@@ -7,6 +7,7 @@ import {
   activationsOf,
   evaluateAutomatic,
   isStepAsked,
+  noMergeWords,
   stepWords,
   type AutomaticResult,
   type ConditionContext,
@@ -105,10 +106,14 @@ function usageKey(rule: string, person: string): string {
 }
 
 function pendingApproval(context: PlanContext, desired: DesiredGrant, usage: readonly Activation[]): PendingApproval {
+  const nobody = tryFindNobody(context, desired);
+  if (nobody !== undefined) {
+    const words = "nobody can approve it";
+    return { desired, verdict: "waiting", isHeldBack: true, steps: [nobody], words };
+  }
   const about = conditionContext(context, desired, usage);
-  const { automatic, steps } = desired.approval;
-  const result =
-    automatic === undefined ? undefined : (tryFindRecorded(context, desired) ?? evaluateAutomatic(automatic, about));
+  const { steps } = desired.approval;
+  const result = automaticResult(context, desired, about);
   const sentences =
     result?.holds === true ? [] : steps.filter((step) => isStepAsked(step, about)).map((step) => stepWords(step));
   const verdict = verdictOf(context, { desired, result, sentences });
@@ -120,6 +125,34 @@ function pendingApproval(context: PlanContext, desired: DesiredGrant, usage: rea
     ...(result === undefined ? {} : { automatic: result.sentence }),
     words:
       result?.holds === true ? "automatic" : sentences.length === 0 ? "nobody is asked" : sentences.join(", then "),
+  };
+}
+
+/** Why nobody is asked and no rule approves: where approvals are on GitHub, what no merge there brought. */
+function tryFindNobody({ state, manifest, decisions }: PlanContext, { id, request }: DesiredGrant): string | undefined {
+  const isOnGitHub = manifest.approvals === "github";
+  if (!isOnGitHub || !state.names.has(request) || state.merges?.has(request) === true) return undefined;
+  return decisions?.get(id)?.verdict === "approved" ? undefined : noMergeWords(request);
+}
+
+/** Whether a rule approves, and why or why not: as it was decided, where it was. */
+function automaticResult(
+  context: PlanContext,
+  desired: DesiredGrant,
+  about: ConditionContext,
+): AutomaticResult | undefined {
+  const { automatic } = desired.approval;
+  if (automatic === undefined) return undefined;
+  const result = tryFindRecorded(context, desired) ?? evaluateAutomatic(automatic, about);
+  const decision = context.decisions?.get(desired.id);
+  if (!result.holds || decision === undefined || decision.by === "automatic" || decision.verdict === "approved") {
+    return result;
+  }
+  const why = decision.tree.children.find(({ kind, verdict }) => kind === "automatic" && verdict === "failed");
+  return {
+    ...result,
+    holds: false,
+    sentence: why?.sentence ?? `Automatic approval: not used, ${decision.tree.sentence}`,
   };
 }
 

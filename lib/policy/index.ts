@@ -14,7 +14,7 @@ export { digestOfApproval, digestOfRule, isKnownPerson, manifestIndex, type Mani
 export { grantItem, isIncluded, isItemIncluded, tryFindSameGrant } from "./inclusion";
 export { conditionWords, evaluateCondition, type ConditionContext, type ConditionResult } from "./condition";
 export { evaluateAutomatic, isStepAsked, stepWords, tryFindManager, type AutomaticResult } from "./approval-rule";
-export { countWords, listWords, someWords, windowWords } from "./words";
+export { countWords, listWords, noMergeWords, someWords, windowWords } from "./words";
 export { isSameRequest, tryFindEditFault, type EditFault } from "./narrowing";
 export { eligibleGroups, policyItems, sortItems, widening, wideningItems, type ProposedState } from "./widening";
 export { tryFindRightToRevoke, type KnownRosters } from "./may-revoke";

@@ -25,6 +25,11 @@ export function countWords(count: number, one: string): string {
 
 const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
+/** Why nobody, and no rule, can approve a request where approvals are on GitHub and no merge there brought it. */
+export function noMergeWords(request: string): string {
+  return `request ${request} came with no merge that was decided on GitHub, so nobody can approve it: write a new one`;
+}
+
 /** Runs of three days and more as a range. */
 function daysWords(days: readonly number[]): string {
   const runs: number[][] = [];

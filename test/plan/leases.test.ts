@@ -112,6 +112,37 @@ describe("an activation", () => {
     ]);
   });
 
+  it("is not called automatic where it was decided otherwise, or where nobody can approve it", () => {
+    const automatic = { when: { kind: "memberOf", groups: ["backend"] }, never: [] } as const;
+    const approval = { automatic, steps: [{ approvals: 1, from: { kind: "groups", groups: ["leads"] } }] } as const;
+    const world = new ToyWorld(manifest({ rules: [rule("r", { approval })] }));
+    world.requests = [request("r1")];
+    const [grant] = world.desired().grants;
+    const sentence = "Automatic approval: not used, a commit is not verified";
+    const why = { kind: "automatic", verdict: "failed", sentence, children: [] } as const;
+    const decided = (children: Decision["tree"]["children"]): ReadonlyMap<string, Decision> => {
+      const tree = { kind: "rule", verdict: "open", sentence: "waiting for 1 more", children } as const;
+      return new Map([
+        [grant!.id, { grant: grant!.id, request: "r1", verdict: "waiting", by: "nobody", approvers: [], tree }],
+      ]);
+    };
+    expect(world.plan({ decisions: decided([why]) }).approvals).toMatchObject([
+      { steps: ["1 of leads"], automatic: sentence },
+    ]);
+    expect(world.plan({ decisions: decided([]) }).approvals).toMatchObject([
+      { steps: ["1 of leads"], automatic: "Automatic approval: not used, waiting for 1 more" },
+    ]);
+    const onGitHub = new ToyWorld(manifest({ rules: [rule("r", { approval })], approvals: "github" }));
+    onGitHub.requests = [request("r1")];
+    expect(leases(onGitHub.plan()).map((action) => action.approval)).toEqual(["automatic"]);
+    const names = new Map([["r1", { digest: "0".repeat(64), mergedAt: hours(-1), spent: false }]]);
+    const plan = onGitHub.plan({ state: { ...onGitHub.state, names } });
+    expect(leases(plan)).toEqual([]);
+    expect(plan.approvals).toEqual([
+      { request: "r1", grants: [grant!.id], rule: "r", steps: [expect.stringContaining("nobody can approve it")] },
+    ]);
+  });
+
   it("on a pair with a lease is one change of it, and its shorter successor leaves the end alone", () => {
     const world = running();
     world.now = hours(1);
