@@ -232,7 +232,8 @@ function unprivilegedUser(): User | undefined {
 
 /** The folder of the server's programs; embedded ones are copied to where the server's user can read them. */
 function ownBinaries(directory: string): string {
-  const system = tryFindCommand(postgresqlServer);
+  // Set by hand, to run the tests on the other version.
+  const system = process.env["LEASEHOLD_TEST_POSTGRES"] === "embedded" ? undefined : tryFindCommand(postgresqlServer);
   if (system !== undefined) return dirname(system);
   const copy = join(directory, "native");
   cpSync(dirname(embeddedBinaries()), copy, { recursive: true, verbatimSymlinks: true });
