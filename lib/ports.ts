@@ -221,6 +221,44 @@ export interface Output {
   readonly columns: number;
 }
 
+/** The room on the file system of a path, and what kind it is. */
+export interface DiskRoom {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+  readonly freeInodes: number;
+  /** 0 where the file system does not count them. */
+  readonly totalInodes: number;
+  /** `memory`: gone with the power; `layer`: gone with the container; `network`: as durable as the server says. */
+  readonly kind: "disk" | "memory" | "layer" | "network";
+}
+
+/** Who may do what with a file or directory, and when it was written last. */
+export interface FileRights {
+  /** The lowest nine bits, as in 0o600. */
+  readonly mode: number;
+  readonly owner: number;
+  readonly modifiedAt: Instant;
+}
+
+/** What `doctor` asks of the machine. Only `syncMs` writes: a file of its own, which it removes. */
+export interface Machine {
+  /** Undefined for a path that does not exist. Throws E704 where it cannot be told. */
+  tryRoom(path: string): Promise<DiskRoom | undefined>;
+  /** Undefined for a path that does not exist, and on systems without such rights. */
+  tryRights(path: string): Promise<FileRights | undefined>;
+  /** How long a small write takes until the disk says that it is durable, in milliseconds, so many times. */
+  syncMs(directory: string, times: number): Promise<readonly number[]>;
+  /** The user of this process; undefined on systems without such numbers. */
+  readonly user: number | undefined;
+  /** Of Leasehold, Node and git, and the operating system; git is undefined where there is none. */
+  versions(): Promise<{
+    readonly leasehold: string;
+    readonly node: string;
+    readonly git: string | undefined;
+    readonly system: string;
+  }>;
+}
+
 /** Gives the value of a secret reference; throws E702 naming the reference when it is missing. */
 export interface Secrets {
   resolve(ref: SecretRef): Promise<string>;

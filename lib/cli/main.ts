@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     clock: systemClock(),
     random: systemRandom(),
     files,
+    machine: async () => (await import("../adapters/machine.js")).systemMachine({ version }),
     secretsIn: (directory) => systemSecrets({ environment: process.env, files, directory }),
     signal: interruption.signal,
     ask: (question) =>

@@ -12,6 +12,7 @@ import { lint } from "../policy";
 import { clockToleranceMs } from "../reconcile";
 import { readRules } from "./declared";
 import { lookAtSettings, lookAtWorkflows, type ChooseRepository } from "./doctor-repository";
+import { lookAtAnchors, lookAtLastPass, lookAtMachine } from "./doctor-store";
 import type { Workspace } from "./workspace";
 
 /** What `doctor` found, and the exit code of the worst of it. */
@@ -21,8 +22,8 @@ export interface Diagnosis {
 }
 
 /**
- * Looks at everything that can be weak: rules, Log, gateways, clocks, overdue endings, and with approvals on
- * GitHub the repository there. Reads only; never throws for what it looks at.
+ * Looks at everything that can be weak: rules, Log, anchors, this machine, gateways, clocks, overdue endings, and
+ * with approvals on GitHub the repository there. Reads only; never throws for what it looks at.
  */
 export async function diagnose(workspace: Workspace, repository: ChooseRepository): Promise<Diagnosis> {
   const findings: Finding[] = [];
@@ -38,6 +39,9 @@ export async function diagnose(workspace: Workspace, repository: ChooseRepositor
   };
   await look("rules", () => lookAtRules(workspace));
   await look("log", () => lookAtLog(workspace));
+  await look("anchors", () => lookAtAnchors(workspace));
+  await look("last pass", () => lookAtLastPass(workspace));
+  await look("machine", () => lookAtMachine(workspace));
   await look("grants", async () => lookAtGrants(workspace, (await workspace.log()).state));
   for (const name of workspace.gateways.names) await look(`gateway ${name}`, () => lookAtGateway(workspace, name));
   if (workspace.repository.config.approvals === "github") {
@@ -51,7 +55,7 @@ export async function diagnose(workspace: Workspace, repository: ChooseRepositor
   }
   const bad = findings.filter((one) => one.verdict === "bad");
   if (bad.some((one) => one.name === "overdue endings")) codes.push(exitCodes.overdue);
-  if (bad.some((one) => one.name === "log")) codes.push(exitCodes.log);
+  if (bad.some((one) => one.name === "log" || one.name === "anchors")) codes.push(exitCodes.log);
   if (bad.length > 0 && codes.length === 0) codes.push(exitCodes.refused);
   return { findings, exitCode: worst(codes) };
 }

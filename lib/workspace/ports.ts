@@ -4,7 +4,7 @@ import type { GatewayConfig } from "../model/config";
 import type { Instant } from "../model/instant";
 import type { Manifest } from "../model/manifest";
 import type { AccessRequest } from "../model/request";
-import type { Clock, Files, Git, Provider, Random, Secrets, SourceTree, Sql } from "../ports";
+import type { Clock, Files, Git, Machine, Provider, Random, Secrets, SourceTree, Sql } from "../ports";
 import type { Parsing } from "./parsing";
 
 /** What a gateway is opened for: `observe` never needs a key that can write. */
@@ -107,6 +107,8 @@ export interface WorkspacePorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly files: Files;
+  /** What `doctor` asks of the machine; absent: it does not look at it. */
+  machine?(): Promise<Machine>;
   /** The secrets of a repository: relative `${file:PATH}` count from its directory. */
   secretsIn(root: string): Secrets;
   /** Ends with an interruption: the call in flight is finished, nothing new is begun. */
