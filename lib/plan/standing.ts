@@ -23,7 +23,7 @@ export function standingOf(context: PlanContext, pair: HeldPair): Standing {
   if (context.observed === "log" || isUnreachable(context, gateway)) return { kind: "unknown", rows };
   const live = rows.find((row) => row.status === "live");
   if (live !== undefined) return { kind: "held", row: live, rows };
-  const lapsed = rows.find((row) => row.status === "lapsed" && isNaturalEnd(context, pair.carrier, row));
+  const lapsed = rows.find((row) => row.status === "lapsed" && isNaturalEnd(context, askedBy(pair, row), row));
   return lapsed === undefined ? { kind: "gone", rows } : { kind: "held", row: lapsed, rows };
 }
 
@@ -56,6 +56,13 @@ export function isExplained(context: PlanContext, pair: HeldPair, row: ObservedL
     grant.facts.gateway === facts.gateway &&
     grant.facts.gatewayName === facts.gatewayName;
   return isOfPair && row.correlation.generation <= grant.generation;
+}
+
+/** Whose end a row is held against: the carrier's, unless that one never came to its gateway and so took no row's place. */
+function askedBy(pair: HeldPair, { correlation }: ObservedLease): GrantState {
+  if (pair.carrier.phase !== "activating" || correlation === undefined) return pair.carrier;
+  const own = pair.held.find(({ grant }) => grant.facts.grant === correlation.grant);
+  return own?.grant.generation === correlation.generation ? own.grant : pair.carrier;
 }
 
 function isNaturalEnd(context: PlanContext, carrier: GrantState, row: ObservedLease): boolean {

@@ -16,6 +16,8 @@ export interface EndingPair {
   readonly endings: readonly DueEnding[];
   readonly held: readonly GrantState[];
   readonly goingOn: readonly GrantState[];
+  /** Those of which only the intent is recorded; see `unconfirmed`. */
+  readonly unconfirmed: readonly GrantState[];
 }
 
 /** How many outcomes go into one append. */

@@ -8,19 +8,32 @@ import { EndingBatch, type EndingPair } from "./ending-batch";
 import { changeIntended, isLeaseRight, nextHold, type NextHold } from "./hold";
 import { heldByPair, latestOf, pairKey, pairOf, survivors } from "./pairs";
 import { dueNow, isInterrupted, tryProvider, type Pass } from "./pass-state";
+import { confirmStanding, unconfirmed } from "./unconfirmed";
 
 /** How many pairs end between two looks at the clock. */
 const sliceSize = 500;
 
-/** Ends the given Grants: the intent if it can be recorded, the effect in any case, and the outcome. */
+/**
+ * Ends the given Grants: the intent if it can be recorded, the effect in any case, and the outcome. Only where another
+ * Grant of the pair may have come to its gateway without a record is there a look first, after all others have ended.
+ */
 export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<void> {
   const open = due.filter((one) => mayAsk(pass, one.grant.facts.grant));
   if (open.length === 0) return;
   const pairs = endingPairs(pass, open);
+  const unsure = pairs.filter((pair) => pair.unconfirmed.length > 0);
+  await endPairs(pass, unsure.length === 0 ? pairs : pairs.filter((pair) => pair.unconfirmed.length === 0));
+  if (unsure.length === 0) return;
+  const replaced = await confirmStanding(pass, unsure);
+  const asked = unsure.flatMap((pair) => pair.endings).filter((one) => mayAsk(pass, one.grant.facts.grant));
+  await endPairs(pass, endingPairs(pass, asked), replaced);
+}
+
+async function endPairs(pass: Pass, pairs: readonly EndingPair[], replaced?: ReadonlySet<string>): Promise<void> {
   for (let from = 0; from < pairs.length; from += sliceSize) {
     const slice = pairs.slice(from, from + sliceSize);
     if (isInterrupted(pass)) pass.report.left += slice.flatMap((pair) => pair.endings).length;
-    else await endSlice(pass, slice);
+    else await endSlice(pass, slice, replaced);
     if (pairs.length > sliceSize) pass.report.progress("endings", from + slice.length, pairs.length);
   }
 }
@@ -47,11 +60,13 @@ function endingPairs(pass: Pass, due: readonly DueEnding[]): readonly EndingPair
   return [...byPair].map(([key, endings]) => {
     const there = held.get(key) ?? [];
     const gateway = endings[0]?.grant.facts.gateway ?? "";
-    return { gateway, endings, held: there, goingOn: survivors(there, ending, now(gateway)) };
+    const at = now(gateway);
+    const goingOn = survivors(there, ending, at);
+    return { gateway, endings, held: there, goingOn, unconfirmed: unconfirmed(there, ending, at) };
   });
 }
 
-async function endSlice(pass: Pass, pairs: readonly EndingPair[]): Promise<void> {
+async function endSlice(pass: Pass, pairs: readonly EndingPair[], replaced?: ReadonlySet<string>): Promise<void> {
   const news = pairs
     .flatMap((pair) => pair.endings)
     .filter((one) => one.grant.ending === undefined || one.spool !== undefined);
@@ -63,14 +78,22 @@ async function endSlice(pass: Pass, pairs: readonly EndingPair[]): Promise<void>
         pass,
         gateway,
         pairs.filter((pair) => pair.gateway === gateway),
+        replaced,
       ),
     ),
   );
 }
 
-async function endOnGateway(pass: Pass, gateway: string, pairs: readonly EndingPair[]): Promise<void> {
+async function endOnGateway(
+  pass: Pass,
+  gateway: string,
+  pairs: readonly EndingPair[],
+  replaced: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const batch = new EndingBatch(pass);
-  const work = await effectsOf(pass, pairs, batch);
+  const there = pairs.filter((pair) => !replaced.has(keyOf(pair)));
+  for (const pair of pairs) if (replaced.has(keyOf(pair))) batch.leaseStays(pair);
+  const work = await effectsOf(pass, there, batch);
   await batch.flush();
   const provider = work.size === 0 ? undefined : tryProvider(pass, gateway);
   if (provider === undefined) {
@@ -120,6 +143,10 @@ async function effectsOf(
 /** Less than a second is left: no gateway can hold that anew, and the end of the last Grant takes it all away. */
 function isNearlyOver(pass: Pass, end: Instant): boolean {
   return end < plusSeconds(pass.journal.times().record, 1);
+}
+
+function keyOf(pair: EndingPair): string {
+  return pairKey(pairOf((pair.endings[0] as DueEnding).grant));
 }
 
 function endEffectOf(pair: EndingPair): Effect {

@@ -1,14 +1,12 @@
 import { reconcilerActor } from "../model/actor";
 import { canonicalJson } from "../model/canonical";
 import type { GatewayObject } from "../model/gateway-object";
-import { correlationText } from "../model/lease";
 import type { GrantState, PendingIntent } from "../model/log-state";
-import type { ObservedLease, ObservedState } from "../model/observed";
+import type { ObservedLease } from "../model/observed";
 import type { RecordBody } from "../model/record";
 import { endAll } from "./endings";
-import { grantOutcome } from "./outcome";
+import { confirmedActivation, correlationOf, ourLeases } from "./found-leases";
 import type { Pass } from "./pass-state";
-import { worstCaseEnd } from "./worst-case";
 
 /**
  * Settles what a crash left between an intent and its outcome, by an exact look at the gateway: what
@@ -26,7 +24,7 @@ export async function recover(pass: Pass): Promise<readonly GrantState[]> {
     if (there === undefined) continue;
     if (intent.kind === "configuration") bodies.push(...settledConfiguration(pass, intent));
     if (grant === undefined || pass.ended.has(grant.facts.grant)) continue;
-    const lease = there.get(correlation(pass, grant, intent.generation ?? 0));
+    const lease = there.get(correlationOf(pass, grant, intent.generation ?? 0));
     if (intent.kind === "change") bodies.push(settledChange(grant, intent, lease));
     if (intent.kind !== "activation" || grant.phase !== "activating") continue;
     if (lease === undefined) absent.push(grant);
@@ -34,37 +32,6 @@ export async function recover(pass: Pass): Promise<readonly GrantState[]> {
   }
   await pass.journal.record(bodies);
   return await endSpent(pass, absent);
-}
-
-/** The leases of ours that a gateway holds, by the text of their correlation. */
-export function ourLeases(pass: Pass, seen: ObservedState): ReadonlyMap<string, ObservedLease> {
-  const ours = new Map<string, ObservedLease>();
-  for (const lease of seen.leases) {
-    if (lease.correlation?.installation !== pass.input.installation) continue;
-    if (lease.status === "live" || lease.status === "shadowed") ours.set(correlationText(lease.correlation), lease);
-  }
-  return ours;
-}
-
-function correlation(pass: Pass, grant: GrantState, generation: number): string {
-  return correlationText({ installation: pass.input.installation, grant: grant.facts.grant, generation });
-}
-
-function confirmedActivation(pass: Pass, grant: GrantState, lease: ObservedLease): RecordBody {
-  const activatedAt = grant.intendedAt ?? lease.createdAt;
-  const observedEnd = lease.endsAt ?? grant.leaseEnd ?? activatedAt;
-  const description = pass.descriptions.get(grant.facts.gateway);
-  const worst = worstCaseEnd({ activatedAt, end: observedEnd, holds: description?.holds });
-  pass.report.outcome(
-    grantOutcome("activated", grant, {
-      result: pass.journal.canRecord ? "done" : "unrecorded",
-      reason: "requested",
-      worstCaseEnd: worst,
-      detail: "found at the gateway after an interruption",
-      ...(grant.end === undefined ? {} : { end: grant.end }),
-    }),
-  );
-  return { type: "activation.done", grant: grant.facts.grant, activatedAt, observedEnd, worstCaseEnd: worst };
 }
 
 function settledChange(grant: GrantState, intent: PendingIntent, lease: ObservedLease | undefined): RecordBody {
