@@ -21,6 +21,8 @@ export class CuttingProxy {
   isUp = true;
   /** How many requests were cut. */
   cuts = 0;
+  /** How many of them arrived late. */
+  delivered = 0;
 
   /** `marked` is a text of the requests to cut at. */
   constructor(target: number, marked: string) {
@@ -52,6 +54,7 @@ export class CuttingProxy {
       late.socket.write(late.bytes);
     });
     late.socket.destroy();
+    this.delivered += 1;
   }
 
   async close(): Promise<void> {

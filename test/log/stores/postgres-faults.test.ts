@@ -46,13 +46,14 @@ describeWith(postgres, "a Log in a PostgreSQL that fails", () => {
 
     it("lets nothing of an append come late, after its writer has made sure that it was not there", async () => {
       const one = await place();
-      const { cutting, store } = await proxied(one);
+      const clock = atFirstPause(() => cutting.deliver());
+      const { cutting, store } = await proxied(one, { clock });
       const writer = await store.takeEpoch({ holder: "a", waitMs: 0 });
       const records = chainOf(6);
       const head = await writer.append(undefined, records.slice(0, 3));
       cutting.cutNext("delay the request");
-      await writer.append(head, records.slice(3));
-      await cutting.deliver();
+      expect(await writer.append(head, records.slice(3))).toMatchObject({ sequence: 6 });
+      expect(cutting.delivered).toBe(1);
       expect(await linesIn(one.open())).toEqual(linesFor(records));
       expect(await verifyLog(one.open())).toMatchObject({ ok: true, records: 6 });
     });
