@@ -1,4 +1,5 @@
 /** What scripts/simulate.mjs and scripts/simulate-mutants.mjs run: says what came of it in lines of JSON. */
+import { fullBars } from "./bars/sizes";
 import { run, type RunReport } from "./run";
 import { shrink } from "./shrink";
 import { writeFound } from "./found-file";
@@ -10,6 +11,8 @@ async function main(): Promise<void> {
   switch (mode) {
     case "play":
       return await playAll({ from, count, stride }, rest[3] ?? "");
+    case "bars":
+      return await playBars();
     case "first":
       return await playUntilFirst({ from, count, stride });
     default:
@@ -41,6 +44,11 @@ async function tell(report: RunReport, folder: string): Promise<void> {
   const violation = small.report.violation ?? report.violation;
   const without = `${small.without.events.length} of ${report.script.events.length} events and ${small.without.faults.length} of ${report.faults} network faults`;
   say({ violation: { seed, message: violation?.message ?? "", tail: tail.slice(-40), found, without } });
+}
+
+/** The bars of QUALITY.md at their full numbers. */
+async function playBars(): Promise<void> {
+  for (const bar of fullBars) say(await bar());
 }
 
 /** Plays until the first violation. */

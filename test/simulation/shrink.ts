@@ -15,9 +15,9 @@ const mostRuns = 150;
  */
 export async function shrink(first: RunReport): Promise<SmallRun> {
   let small: SmallRun = { report: first, without: { events: [], faults: [] } };
-  let runs = 0;
+  const spent = { runs: 0 };
   const isStillBad = async (without: SmallRun["without"]): Promise<boolean> => {
-    runs += 1;
+    spent.runs += 1;
     const report = await run(first.seed, without);
     if (report.violation?.invariant !== first.violation?.invariant) return false;
     small = { report, without };
@@ -25,8 +25,8 @@ export async function shrink(first: RunReport): Promise<SmallRun> {
   };
   for (const of of ["events", "faults"] as const) {
     const count = of === "events" ? first.script.events.length : first.faults;
-    for (let size = Math.ceil(count / 2); size >= 1 && runs < mostRuns; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-      for (let from = 0; from < count && runs < mostRuns; from += size) {
+    for (let size = Math.ceil(count / 2); size >= 1 && spent.runs < mostRuns; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+      for (let from = 0; from < count && spent.runs < mostRuns; from += size) {
         const left = new Set(small.without[of]);
         const piece = Array.from({ length: Math.min(size, count - from) }, (_, at) => from + at);
         if (piece.every((one) => left.has(one))) continue;

@@ -184,10 +184,10 @@ async function passTime(world: World, atMs: number): Promise<void> {
 }
 
 async function wait<T>(world: World, work: Promise<T>): Promise<T> {
-  let isOver = false;
-  const over = (): void => void (isOver = true);
+  const state = { isOver: false };
+  const over = (): void => void (state.isOver = true);
   work.then(over, over);
   await settled();
-  while (!isOver) if (!(await world.turns.step())) throw new Error("nothing is left that could happen");
+  while (!state.isOver) if (!(await world.turns.step())) throw new Error("nothing is left that could happen");
   return await work;
 }

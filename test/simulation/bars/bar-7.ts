@@ -44,16 +44,11 @@ async function foreignObjects(count: number): Promise<{ readonly changed: number
   // Each makes a Connection and a grant on it.
   for (let n = 0; n < half; n += 1) await run.hands.makeConnection(`theirs-${n}`);
   const before = theirs(run);
-  const { program, reached } = run.world.start("life");
-  for (const requests of [
-    [request("one")],
-    [request("one"), request("two", { access: ["cache/read"] })],
-    [request("two")],
-  ]) {
-    await run.wait(recordMergedRequests({ ...reached, requests: { requests }, by: operator }));
-    await run.wait(runPass({ ...reached, mode: "apply" }), 3_600_000);
-  }
-  program.kill();
+  const startBeforeMs = run.world.turns.nowMs + 3_600_000;
+  const asked = { for: ["alice@x.test"], durationMs: 600_000, startAfterMs: 0, startBeforeMs };
+  await run.wait(run.people.ask({ ...asked, name: "one", connection: "orders/read" }), 3_600_000);
+  await run.wait(run.people.ask({ ...asked, name: "two", connection: "cache/read" }), 3_600_000);
+  await run.wait(run.people.remove("one"), 3_600_000);
   const after = theirs(run);
   let changed = 0;
   for (const [key, text] of before) if (after.get(key) !== text) changed += 1;
@@ -80,6 +75,19 @@ async function samePlanTwice(): Promise<{ readonly records: number; readonly eff
   await run.open();
   const { reached } = run.world.start("twice");
   const requests = [request("one"), request("two", { for: ["bob@x.test"] })];
+  for (const one of requests) {
+    run.ledger.ask(
+      {
+        name: one.name,
+        for: one.for,
+        connection: one.access[0] ?? "",
+        durationMs: (one.durationSeconds ?? 0) * 1_000,
+        startAfterMs: 0,
+        startBeforeMs: Date.parse(one.startBefore),
+      },
+      run.world.turns.nowMs,
+    );
+  }
   await run.wait(recordMergedRequests({ ...reached, requests: { requests }, by: operator }));
   const { plan } = await run.wait(runPass({ ...reached, mode: "apply", dryRun: true }));
   if (plan === undefined) throw new Error("there is no plan");

@@ -51,7 +51,14 @@ function checkIntent(scene: Scene, id: string, at: { readonly nowMs: number; rea
   if (at.nowMs < startAfterMs || at.nowMs >= startBeforeMs) {
     throw new Violation("access", `${wordsOf(scene, id)} is about to start outside of what was asked`);
   }
+  // A clock of ours that is off is found out by the gateway's: nothing starts while the two are a minute apart.
+  if (world.gateway.wall.worstMs === 0 && world.turns.nowMs < startAfterMs - earliestMs) {
+    throw new Violation("access", `${wordsOf(scene, id)} is about to start before it may`);
+  }
 }
+
+/** How much too early our clock may let something start: a minute's tolerance, and the second of a `Date` header. */
+const earliestMs = 62_000;
 
 function checkCause(scene: Scene, id: string, ended: { readonly reason: string; readonly nowMs: number }): void {
   const { ledger, chain, world } = scene;
