@@ -24,10 +24,16 @@ export interface AccessRequest {
   readonly extends?: string;
 }
 
-/** The digest of a request's canonical value. */
+/** The digest of a request's canonical value; computed once, since a request never changes. */
 export function requestDigest(request: AccessRequest): Digest {
-  return digestOf(request);
+  const known = digests.get(request);
+  if (known !== undefined) return known;
+  const digest = digestOf(request);
+  digests.set(request, digest);
+  return digest;
 }
+
+const digests = new WeakMap<AccessRequest, Digest>();
 
 /** A reason with each run of white space, also line breaks, as one space, and none at its ends. */
 export function canonicalReason(text: string): string {

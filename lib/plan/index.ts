@@ -1,6 +1,7 @@
 /** Desired and observed to a Plan: what changes and why; what somebody gains; whether a Plan is stale. */
 export { makePlan } from "./make-plan";
 export type { Observed, PlanInput } from "./input";
+export { Replanner, type ReplanInput, type RequestChanges } from "./replanner";
 export { planBase, requestSetDigest } from "./base";
 export { isStale, stalenessOf } from "./stale";
 export { actionKey } from "./action-key";

@@ -24,8 +24,6 @@ export interface PlanInput {
   /** The accepted one; while it is another, what widens waits for it. */
   readonly policyInForce?: Digest;
   readonly requests: RequestSet;
-  /** Digest of `requests`, where the caller has it. Default: computed. */
-  readonly requestsDigest?: Digest;
   readonly desired: DesiredState;
   /** A gateway that is missing here could not be asked: nothing new is planned on it, endings are. */
   readonly observed: Observed;

@@ -1,22 +1,16 @@
 import type { Refusal } from "../model/desired";
-import type { Instant } from "../model/instant";
-import type { DriftItem, Plan, WaitingGrant } from "../model/plan";
-import { planActivations } from "./activations";
+import type { Plan, PlanBase, WaitingGrant } from "../model/plan";
 import { askedApprovals } from "./asked-approvals";
 import { planBase } from "./base";
-import { planConfiguration } from "./configuration";
-import { compareText, planContext } from "./context";
-import { withEffectiveAccess } from "./effective";
+import { planConfiguration, type ConfigurationResult } from "./configuration";
+import { compareText, planContext, type PlanContext } from "./context";
 import { gatewayDrift, sortDrift } from "./gateway-drift";
-import { gatewayFit } from "./gateway-fit";
-import { judgeHeldGrants, pairsOf } from "./held-grants";
+import { gatewayFit, type GatewayFit } from "./gateway-fit";
 import type { PlanInput } from "./input";
-import type { LeaseDraft } from "./lease-action";
+import { planLeases, type LeasePart } from "./lease-part";
 import { planNotes } from "./notes";
 import { sortActions } from "./order";
-import { planPair } from "./pair-actions";
 import { holdBackRemovals } from "./removals";
-import { sweep } from "./sweep";
 
 /**
  * What a pass at `asOf` would do once its approvals are there: the one planner, for `plan` and for
@@ -25,42 +19,47 @@ import { sweep } from "./sweep";
  */
 export function makePlan(input: PlanInput): Plan {
   const context = planContext(input);
-  const drafts: LeaseDraft[] = [];
-  const drift: DriftItem[] = [...gatewayDrift(context)];
+  const house = planHouse(context);
+  const leases = planLeases(context, activationFacts(house), holdBackRemovals);
+  return assemblePlan(context, { base: planBase(input), house, leases });
+}
 
-  const removals = holdBackRemovals(context, judgeHeldGrants(context));
-  const pairs = pairsOf(context, removals.held);
-  const ends = new Map<string, Instant>();
-  for (const [key, pair] of pairs) {
-    const result = planPair(context, pair);
-    drafts.push(...result.drafts);
-    drift.push(...result.drift);
-    if (result.end !== undefined && result.hasLease) ends.set(key, result.end);
-  }
+/** The part of a Plan that no request has a say in: the gateways and their configuration. */
+export interface HousePart {
+  readonly fit: GatewayFit;
+  readonly configuration: ConfigurationResult;
+}
 
-  const strays = sweep(context, new Set(pairs.keys()));
-  drafts.push(...strays.drafts);
-  drift.push(...strays.drift);
-
+/** Plans the configuration of the gateways. */
+export function planHouse(context: PlanContext): HousePart {
   const fit = gatewayFit(context);
-  const configuration = planConfiguration(context, fit);
-  drift.push(...configuration.drift);
+  return { fit, configuration: planConfiguration(context, fit) };
+}
 
-  const activations = planActivations(context, { fit, unusable: configuration.unusable, ends });
-  drafts.push(...activations.drafts);
+/** What activations need to know of the configuration. */
+export function activationFacts({ fit, configuration }: HousePart): Parameters<typeof planLeases>[1] {
+  return { fit, unusable: configuration.unusable };
+}
 
-  const actions = sortActions([...withEffectiveAccess(context, drafts), ...configuration.actions]);
+/** The Plan that is made of its parts. */
+export function assemblePlan(
+  context: PlanContext,
+  parts: { readonly base: PlanBase; readonly house: HousePart; readonly leases: LeasePart },
+): Plan {
+  const { base, leases } = parts;
+  const { configuration } = parts.house;
+  const actions = sortActions([...leases.actions, ...configuration.actions]);
   return {
     planVersion: 1,
-    installation: input.installation,
-    base: planBase(input),
+    installation: context.installation,
+    base,
     actions,
-    waiting: sortWaiting(activations.waiting),
-    refusals: sortRefusals([...input.desired.refusals, ...configuration.refusals, ...activations.refusals]),
-    approvals: askedApprovals(activations.asked),
-    drift: sortDrift(drift),
-    notes: [...removals.notes, ...planNotes(context, actions)],
-    heldRemovals: removals.heldRemovals,
+    waiting: sortWaiting(leases.waiting),
+    refusals: sortRefusals([...context.desired.refusals, ...configuration.refusals, ...leases.refusals]),
+    approvals: askedApprovals(leases.asked),
+    drift: sortDrift([...gatewayDrift(context), ...leases.drift, ...configuration.drift]),
+    notes: [...leases.notes, ...planNotes(context, actions)],
+    heldRemovals: leases.heldRemovals,
   };
 }
 

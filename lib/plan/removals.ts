@@ -18,11 +18,9 @@ export interface RemovalResult {
  */
 export function holdBackRemovals(context: PlanContext, held: readonly HeldGrant[]): RemovalResult {
   const removed = held.filter(isRemoval);
-  const { count, percent } = context.manifest.limits.bulkRemovals;
-  const most = Math.max(count, (held.length * percent) / 100);
   const isEmpty = context.requests.requests.length === 0;
-  const isBulk = removed.length > most || (isEmpty && removed.length > 0);
-  if (!isBulk || context.confirmRemovals === removed.length) return { held, heldRemovals: 0, notes: [] };
+  const counted = { removed: removed.length, held: held.length, isEmpty };
+  if (!isHeldBack(context, counted)) return { held, heldRemovals: 0, notes: [] };
   const grants = countWords(removed.length, "active grant");
   const why = isEmpty ? "there is no request at all" : "their requests were removed";
   return {
@@ -38,6 +36,18 @@ export function holdBackRemovals(context: PlanContext, held: readonly HeldGrant[
   };
 }
 
-function isRemoval(one: HeldGrant): boolean {
+/** Whether so many removals among so many held Grants wait for a confirmation. */
+export function isHeldBack(
+  { manifest, confirmRemovals }: Pick<PlanContext, "manifest" | "confirmRemovals">,
+  counted: { readonly removed: number; readonly held: number; readonly isEmpty: boolean },
+): boolean {
+  const { count, percent } = manifest.limits.bulkRemovals;
+  const most = Math.max(count, (counted.held * percent) / 100);
+  const isBulk = counted.removed > most || (counted.isEmpty && counted.removed > 0);
+  return isBulk && confirmRemovals !== counted.removed;
+}
+
+/** Whether a Grant ends because its request was removed, and no ending of it was intended before. */
+export function isRemoval(one: HeldGrant): boolean {
   return one.ending === "request removed" && one.grant.ending === undefined;
 }

@@ -1,5 +1,7 @@
 /** Manifest and requests to what should be: which rule applies and why, for how long, and what it is refused for. */
 export { desiredGrants, desiredState, type DesiredGrants } from "./desired-state";
+export { grantsOfRequest, requestContext, type RequestContext, type RequestResult } from "./desired-grants";
+export { desiredObjects } from "./desired-objects";
 export type { DesiredInput } from "./desired-input";
 export { findDecidingRule, matchingRules, tryFindDecidingRule } from "./deciding-rule";
 export { expandGroup, isMember, peopleOfRule, personsOf, teamsWithin } from "./groups";

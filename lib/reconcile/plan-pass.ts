@@ -56,7 +56,6 @@ export async function planPass(pass: Pass, resumable: readonly GrantState[]): Pr
     manifestDigest: digest,
     policyInForce: digest,
     requests,
-    ...(state.requests === undefined ? {} : { requestsDigest: state.requests.set }),
     desired,
     observed: pass.observed,
     descriptions: pass.descriptions,
