@@ -27,9 +27,12 @@ export function withEffectiveAccess(context: PlanContext, drafts: readonly Lease
     const via = draft.via === undefined ? "" : ` via ${draft.via}`;
     ways.get(keyOf(draft.subject))?.after.push({ level, how: `${request}${via}` });
   }
+  // Said once for all Actions of a person on a Resource: they may be thousands.
+  const words = new Map<string, LeaseAction["effective"]>();
+  for (const [key, { before, after }] of ways)
+    words.set(key, { before: accessWords(before), after: accessWords(after) });
   return drafts.map(({ via: _via, ...draft }) => {
-    const way = ways.get(keyOf(draft.subject));
-    const effective = { before: accessWords(way?.before ?? []), after: accessWords(way?.after ?? []) };
+    const effective = words.get(keyOf(draft.subject)) ?? { before: accessWords([]), after: accessWords([]) };
     return { ...draft, effective };
   });
 }
