@@ -32,7 +32,6 @@ const opening = [
 ];
 
 const closing = [
-  "",
   "On a hoop gateway the gateway is the wall: 27 to 30 grants and 27 to 43 killed sessions a second were recorded, and more calls at a time make it",
   "slower. A plan notes it where so many end at once that this takes long.",
   "",
@@ -88,10 +87,13 @@ function machines(results: readonly BenchResult[]): readonly string[] {
     groups.set(key, group);
   }
   const terraform = results.find(({ machine }) => machine.terraform !== undefined)?.machine.terraform;
-  return [...groups.values()].map(({ machine, rows: measuredRows, loads }) => {
+  return [...groups.values()].flatMap(({ machine, rows: measuredRows, loads }) => {
     const load = loads.length === 1 ? `${loads[0]}` : `${Math.min(...loads)} to ${Math.max(...loads)}`;
     const versions = `Node ${machine.node}${terraform === undefined ? "" : `, Terraform ${terraform}`}`;
-    return `${measuredRows.join(", ")}: ${machine.at}, ${machine.cpu}, ${machine.memory}, ${machine.system}, ${versions}, load average ${load} when it began.`;
+    return [
+      `${measuredRows.join(", ")}: ${machine.at}, ${machine.cpu}, ${machine.memory}, ${machine.system}, ${versions}, load average ${load} when it began.`,
+      "",
+    ];
   });
 }
 
