@@ -16,7 +16,10 @@ export interface PostgresPlace {
 }
 
 /** Longest waits in milliseconds. The server's own are shorter, so that it is the one to say no. */
-const waits = { connect: 10_000, statement: 60_000, lock: 10_000, idleInTransaction: 15_000, answer: 75_000 } as const;
+const waits = { connect: 5_000, statement: 20_000, lock: 10_000, idleInTransaction: 15_000, answer: 25_000 } as const;
+
+/** A server that let us wait so long in vain is not asked again at once: endings wait for what is asked of it. */
+const silence = { afterMs: 2_000, forMs: 5_000 } as const;
 
 /** Connections for statements on their own; a session has one more each. */
 const poolSize = 4;
@@ -33,31 +36,25 @@ export function postgresSql(place: PostgresPlace): Sql {
     connectionTimeoutMillis: waits.connect,
     query_timeout: waits.answer,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   };
   const pool = new Pool({ ...config, max: poolSize, idleTimeoutMillis: idleMs, allowExitOnIdle: true });
   // A statement is told of the loss of its connection; one that nobody uses is replaced. Without a listener, either would end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   const isSet = new WeakSet<object>();
+  const patience = shortPatience();
   const sessions = new Set<SqlSession>();
   return {
     address: postgresAddress(place.url),
     directory: join(privateDirectory(place), "postgres"),
-    query: async (statement) => {
-      let client;
-      try {
-        client = await pool.connect();
-      } catch (error) {
-        return notConnected(error);
-      }
-      const answer = isSet.has(client) ? undefined : await unsentUnlessRows(client, settings);
-      isSet.add(client);
-      const given = answer?.kind === "unsent" || answer?.kind === "refused" ? answer : await ask(client, statement);
-      client.release(given.kind === "lost" || given.kind === "unsent" || isFatal(given));
-      return given;
-    },
+    query: (statement) => patience(() => askPool(pool, isSet, statement)),
     session: () => {
-      const session = new OneConnection(config, () => sessions.delete(session));
+      const connection = new OneConnection(config, () => sessions.delete(session));
+      const session: SqlSession = {
+        query: (statement) => patience(() => connection.query(statement)),
+        close: () => connection.close(),
+      };
       sessions.add(session);
       return session;
     },
@@ -66,6 +63,34 @@ export function postgresSql(place: PostgresPlace): Sql {
       if (!pool.ended) await pool.end();
     },
   };
+}
+
+/** Asks, but not a server that has just let us wait in vain: it is said at once then that nothing was sent. */
+function shortPatience(): (asking: () => Promise<SqlAnswer>) => Promise<SqlAnswer> {
+  let silent: { readonly until: number; readonly seen: string } | undefined;
+  return async (asking) => {
+    const from = performance.now();
+    if (silent !== undefined && from < silent.until) return { kind: "unsent", seen: silent.seen };
+    const answer = await asking();
+    const now = performance.now();
+    const isSilence = (answer.kind === "unsent" || answer.kind === "lost") && now - from >= silence.afterMs;
+    silent = isSilence ? { until: now + silence.forMs, seen: answer.seen } : undefined;
+    return answer;
+  };
+}
+
+async function askPool(pool: Pool, isSet: WeakSet<object>, statement: SqlStatement): Promise<SqlAnswer> {
+  let client;
+  try {
+    client = await pool.connect();
+  } catch (error) {
+    return notConnected(error);
+  }
+  const made = isSet.has(client) ? undefined : await unsentUnlessRows(client, settings);
+  if (made === undefined || made.kind === "rows") isSet.add(client);
+  const answer = made === undefined || made.kind === "rows" ? await ask(client, statement) : made;
+  client.release(answer.kind === "lost" || answer.kind === "unsent" || isFatal(answer));
+  return answer;
 }
 
 /** Set by a statement, and not with the connection: a URL may bring options of its own, and proxies take none. */

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { chownSync, chmodSync, statSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { postgresSql } from "../../lib/adapters/postgres";
 import type { Sql, SqlAnswer } from "../../lib/ports";
@@ -71,10 +72,25 @@ describeWith(postgres, "a database through pg", () => {
         current_setting('synchronous_commit') AS commit`;
       expect(await asked.query({ text })).toEqual({
         kind: "rows",
-        rows: [{ statement: "1min", lock: "10s", idle: "15s", path: "pg_catalog", commit: "on" }],
+        rows: [{ statement: "20s", lock: "10s", idle: "15s", path: "pg_catalog", commit: "on" }],
       });
     }
     await server().query("ALTER DATABASE postgres RESET synchronous_commit");
+  });
+
+  it("waits once for a server that says nothing, and not again for everything that is asked next", async () => {
+    const mute = createServer((socket) => socket.on("error", () => undefined).resume());
+    await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
+    const sql = open({ port: (mute.address() as AddressInfo).port });
+    let connections = 0;
+    mute.on("connection", () => (connections += 1));
+    expect(await sql.query({ text: "SELECT 1" })).toMatchObject({ kind: "unsent" });
+    for (let asked = 0; asked < 5; asked += 1) {
+      expect(await sql.query({ text: "SELECT 1" })).toMatchObject({ kind: "unsent" });
+      expect(await sql.session().query({ text: "SELECT 1" })).toMatchObject({ kind: "unsent" });
+    }
+    expect(connections).toBe(1);
+    await new Promise((resolve) => mute.close(resolve));
   });
 
   it("opens few connections, however much is asked at once", async () => {
