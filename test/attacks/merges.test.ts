@@ -8,7 +8,7 @@ describe("a merge gives what was approved, and nothing else", () => {
   let house: Lanternworks;
 
   beforeEach(async () => {
-    house = await Lanternworks.open();
+    house = await Lanternworks.open({ isHere: true });
   });
   afterEach(() => house.close());
 

@@ -9,7 +9,7 @@ describe("nobody approves for themselves", () => {
   let count = 0;
 
   beforeAll(async () => {
-    house = await Lanternworks.open();
+    house = await Lanternworks.open({ isHere: true });
     await house.github.createApp({ slug: "rubber-stamp" });
     await house.github.setPermission({
       repository: accessRepository,

@@ -4,7 +4,7 @@ import { accessRepository, Lanternworks, requestFile } from "../support/lanternw
 describe("an approval that is older than the commit", () => {
   let house: Lanternworks;
   beforeAll(async () => {
-    house = await Lanternworks.open();
+    house = await Lanternworks.open({ isHere: true });
   });
   afterAll(() => house.close());
 

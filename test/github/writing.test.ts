@@ -152,6 +152,15 @@ describe("issues", () => {
     expect(await writeIssue(scene.github, repositoryName, { ...issue, text: "y" })).toMatchObject({ number: 1 });
   });
 
+  test("one that is listed under another author than was asked for is nothing", async () => {
+    await writeIssue(scene.github, repositoryName, issue);
+    await scene.server.plantFault({
+      match: { route: "GET /repos/{owner}/{repo}/issues" },
+      fault: { kind: "replace", pointer: "/0/user/login", value: "helper[bot]" },
+    });
+    expect(await writeIssue(scene.github, repositoryName, issue)).toMatchObject({ number: 2, writes: 1 });
+  });
+
   test("one whose answer was lost is found", async () => {
     await scene.server.plantFault({
       match: { route: "POST /repos/{owner}/{repo}/issues" },
