@@ -28,6 +28,8 @@ export type Place = { readonly store: "file" } | { readonly store: "postgres"; r
 export interface Repository {
   readonly directory: string;
   readonly gateway: GatewayProcess;
+  /** Where the gateway keeps what it holds. */
+  readonly gatewayDirectory: string;
   /** The gateway's API under an admin's key. */
   readonly api: Api;
   readonly world: ReturnType<typeof worldOf> & { readonly log: Log };
@@ -56,6 +58,7 @@ export async function makeRepository(kind: GatewayKind, place: Place): Promise<R
   return {
     directory,
     gateway: process,
+    gatewayDirectory: join(root, "gateway"),
     api: world.api,
     world: { ...world, log },
     environment,
