@@ -16,7 +16,7 @@ export interface PostgresPlace {
 }
 
 /** Longest waits in milliseconds. The server's own are shorter, so that it is the one to say no. */
-const waits = { connect: 5_000, statement: 20_000, lock: 10_000, idleInTransaction: 15_000, answer: 25_000 } as const;
+const waits = { connect: 5_000, statement: 20_000, lock: 10_000, idleInTransaction: 8_000, answer: 25_000 } as const;
 
 /** A server that let us wait so long in vain is not asked again at once: endings wait for what is asked of it. */
 const silence = { afterMs: 2_000, forMs: 5_000 } as const;

@@ -30,7 +30,7 @@ function dueOf(pass: Pass): readonly DueEnding[] {
 type DueShares = NonNullable<LogStore["dueShares"]>;
 
 /** How long what others have in hand is waited for while none of it gets done; then it ends here too, which is harmless. */
-const patienceMs = 20_000;
+const patienceMs = 12_000;
 const pollMs = 200;
 
 /**

@@ -72,7 +72,7 @@ describeWith(postgres, "a database through pg", () => {
         current_setting('synchronous_commit') AS commit`;
       expect(await asked.query({ text })).toEqual({
         kind: "rows",
-        rows: [{ statement: "20s", lock: "10s", idle: "15s", path: "pg_catalog", commit: "on" }],
+        rows: [{ statement: "20s", lock: "10s", idle: "8s", path: "pg_catalog", commit: "on" }],
       });
     }
     await server().query("ALTER DATABASE postgres RESET synchronous_commit");

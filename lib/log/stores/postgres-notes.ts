@@ -1,15 +1,21 @@
 import { join } from "node:path";
 import { canonicalJson } from "../../model/canonical";
 import type { Anchor } from "../../model/anchor";
+import type { Instant } from "../../model/instant";
 import type { Head } from "../../model/record";
-import type { AnchorDetails, Anchors, Clock, Files } from "../../ports";
-import { isDigest, isObject } from "../shape";
+import type { Anchors, Clock, Files } from "../../ports";
+import { isDigest, isInstant, isObject } from "../shape";
 import { modes } from "./file-layout";
+
+/** A Head, and when it was noted. */
+export interface NotedHead extends Head {
+  readonly time: Instant;
+}
 
 /** The Head that this machine has seen of a database: it shows a failover or a restore that lost the end of the chain. */
 export interface MachineNote {
-  /** The Head last noted by any process of this user here; undefined when there is none that can be read. */
-  tryRead(): Promise<Head | undefined>;
+  /** The Head last noted by any process of this user here, and when; undefined when there is none that can be read. */
+  tryRead(): Promise<NotedHead | undefined>;
   /** Notes a Head of the chain, within seconds. Not over one that the chain has lost: that would hide the loss. */
   note(head: Head): Promise<void>;
   /** Writes what waits to be noted. */
@@ -36,7 +42,7 @@ export function machineNote(parts: {
   let written: { readonly sequence: number; readonly at: number } | undefined;
   let waiting: Head | undefined;
 
-  async function tryRead(): Promise<Head | undefined> {
+  async function tryRead(): Promise<NotedHead | undefined> {
     const text = await files.tryReadText(path, longestNote).catch(() => undefined);
     return text === undefined ? undefined : parseHead(text);
   }
@@ -67,7 +73,8 @@ export function machineNote(parts: {
   async function write({ sequence, epoch, hash }: Head): Promise<void> {
     try {
       await files.makeDirectory(directory, { mode: modes.directory });
-      await files.writeText(path, `${canonicalJson({ sequence, epoch, hash })}\n`, { mode: modes.file });
+      const noted: NotedHead = { sequence, epoch, hash, time: clock.now() };
+      await files.writeText(path, `${canonicalJson(noted)}\n`, { mode: modes.file });
     } catch {
       return;
     }
@@ -78,30 +85,27 @@ export function machineNote(parts: {
 
 /** The note as anchors: a pass is recovering while the chain does not hold what this machine has seen of it. */
 export function noteAnchors(findNote: () => Promise<MachineNote>, installation: string): Anchors {
-  const anchorOf = (head: Head, details: AnchorDetails): Anchor => ({ format: 1, installation, ...head, ...details });
   const newest = async (): Promise<Anchor | undefined> => {
-    const head = await (await findNote()).tryRead();
-    // When it was noted says nothing: only what was.
-    return head === undefined ? undefined : anchorOf(head, { time: beginningOfTime });
+    const noted = await (await findNote()).tryRead();
+    return noted === undefined ? undefined : { format: 1, installation, ...noted };
   };
   return {
     newest,
     history: async () => [await newest()].filter((anchor) => anchor !== undefined),
     add: async (head, details) => {
       await (await findNote()).replace(head);
-      return anchorOf(head, details);
+      return { format: 1, installation, ...head, ...details };
     },
   };
 }
 
-const beginningOfTime = "1970-01-01T00:00:00.000Z";
-
-function parseHead(text: string): Head | undefined {
+function parseHead(text: string): NotedHead | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (!isObject(value)) return undefined;
-    const { sequence, epoch, hash } = value;
-    return isCount(sequence) && isCount(epoch) && isDigest(hash) ? { sequence, epoch, hash } : undefined;
+    const { sequence, epoch, hash, time } = value;
+    const isHead = isCount(sequence) && isCount(epoch) && isDigest(hash) && isInstant(time);
+    return isHead ? { sequence, epoch, hash, time } : undefined;
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { rowsOf, SqlTrouble } from "./postgres-failure";
 const sharesAtOnce = 8;
 
 /** Shorter than the server waits for a transaction that says nothing: a process that is stopped loses its shares by that. */
-const beatMs = 4_000;
+const beatMs = 2_000;
 
 /**
  * What is due, a few shares at a time, each locked until the next are asked for: see `LogStore.dueShares`. The lock is that of a row and
