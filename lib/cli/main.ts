@@ -92,7 +92,12 @@ async function main(): Promise<void> {
 /** The first Ctrl-C lets the call in flight end and be recorded; the second stops at once. */
 function interrupt(): void {
   if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
-  process.stderr.write("Finishing the call in flight; press Ctrl-C again to stop at once.\n");
+  const words = "Finishing the call in flight; press Ctrl-C again to stop at once.";
+  // Programs that read JSON lines must not meet another kind of line.
+  const isJson = /(?:^| )--log[= ]json(?: |$)/.test(process.argv.slice(2).join(" "));
+  process.stderr.write(
+    isJson ? `${JSON.stringify({ level: "info", time: systemClock().now(), event: "stopping" })}\n` : `${words}\n`,
+  );
   interruption.abort();
 }
 

@@ -23,12 +23,26 @@ export function tellEvent(call: CommandCall): (event: PassEvent) => void {
       output.progress(line);
       return;
     }
-    if (event.kind === "step" && !call.global.verbose) return;
+    if (event.kind === "recorded" || (event.kind === "step" && !call.global.verbose)) return;
     const line = renderPassEvent(event, { now, colour: output.colour });
     if (line === undefined) return;
     if (event.kind === "trouble") output.problem(line);
     else output.progress(line);
   };
+}
+
+/** How a command tells its passes. */
+export interface PassTelling {
+  readonly onEvent: (event: PassEvent) => void;
+  /** Told of each whole pass; `error` where there is no report. */
+  readonly onReport: (report: PassReport | undefined, error?: unknown) => void;
+}
+
+/** Tells passes in words, or with `--log json` as one JSON line for each thing that happens; the result on stdout stays what it is. */
+export async function tellingOf(call: CommandCall): Promise<PassTelling> {
+  if (call.options["log"] !== "json") return { onEvent: tellEvent(call), onReport: () => undefined };
+  const { jsonLog } = await import("./json-log.js");
+  return jsonLog(call.shell, { verbose: call.global.verbose });
 }
 
 /** Tells on stdout what a pass came to. */

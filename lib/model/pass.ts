@@ -3,6 +3,7 @@ import type { ObjectSubject } from "./gateway-object";
 import type { GrantId } from "./grant";
 import type { Instant } from "./instant";
 import type { Plan } from "./plan";
+import type { LogRecord } from "./record";
 
 /** What one step of a pass did to one subject. */
 export interface PassOutcome {
@@ -44,6 +45,8 @@ export interface OverdueEnding {
 export type PassEventOf<Problem> =
   | { readonly kind: "step"; readonly step: string }
   | { readonly kind: "outcome"; readonly outcome: PassOutcome }
+  /** What is durable in the Log from now on. */
+  | { readonly kind: "recorded"; readonly records: readonly LogRecord[] }
   | { readonly kind: "trouble"; readonly diagnostic: Problem }
   | { readonly kind: "progress"; readonly of: string; readonly done: number; readonly total: number };
 

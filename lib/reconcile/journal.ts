@@ -2,7 +2,7 @@ import { failure, isFailure } from "../errors";
 import type { Log } from "../log";
 import type { SpoolView } from "../log";
 import type { LogState } from "../model/log-state";
-import type { RecordBody } from "../model/record";
+import type { LogRecord, RecordBody } from "../model/record";
 import type { Clock, Writer } from "../ports";
 import { timesAt, type Times } from "./times";
 
@@ -22,6 +22,7 @@ export class Journal {
   constructor(
     readonly log: Log,
     private readonly clock: Clock,
+    private readonly tell: (records: readonly LogRecord[]) => void = () => undefined,
   ) {}
 
   /** The fold of what is recorded; the spool is not in it. */
@@ -70,8 +71,9 @@ export class Journal {
       if (this.writer === undefined) return false;
       const batch = bodies.slice(from, from + batchSize);
       try {
-        await this.log.append(this.writer, batch, this.times().record);
+        const records = await this.log.append(this.writer, batch, this.times().record);
         this.recorded += batch.length;
+        this.tell(records);
       } catch (thrown) {
         this.failed = thrown;
         await this.release();

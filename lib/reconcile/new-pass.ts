@@ -11,10 +11,11 @@ export function newPass(
   log: Log,
   read: { readonly anchor?: Head | undefined; readonly trouble?: unknown } = {},
 ): Pass {
+  const tell = input.onEvent ?? (() => undefined);
   return {
     input,
-    journal: new Journal(log, input.clock),
-    report: new ReportBuilder(input.onEvent ?? (() => undefined)),
+    journal: new Journal(log, input.clock, (records) => tell({ kind: "recorded", records })),
+    report: new ReportBuilder(tell),
     descriptions: new Map(),
     observed: new Map(),
     closed: new Set(),

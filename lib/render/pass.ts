@@ -44,6 +44,7 @@ export function renderPassEvent(
     case "trouble":
       return renderDiagnostics([event.diagnostic], { format: "text", colour: options.colour ?? false }).trimEnd();
     case "progress":
+    case "recorded":
       return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { failure } from "../../errors";
 import type { CommandCall, CommandSpec } from "../command";
 import { addIdentityOptions } from "../identity";
+import { addLogOption } from "../log-option";
 import { removalsOption } from "./plan";
 
 /** `leasehold apply`: carry out what is approved. */
@@ -20,15 +21,18 @@ export const apply: CommandSpec = {
       .option("--yes", "do not ask")
       .option("--confirm-removals <n>", "let exactly this many active grants end through removed files");
     addIdentityOptions(command);
+    addLogOption(command);
   },
   async run(call) {
     const { withinWorkspace } = await import("../within.js");
     return withinWorkspace(call, async (workspace) => {
       const { applyTree } = await import("../../workspace/apply.js");
       const { tryEndAsSeen } = await import("../../workspace/end-as-seen.js");
-      const { tellEvent, tellReport } = await import("../pass-told.js");
-      const cutOff = await tryEndAsSeen(workspace, { onEvent: tellEvent(call) });
+      const { tellReport, tellingOf } = await import("../pass-told.js");
+      const telling = await tellingOf(call);
+      const cutOff = await tryEndAsSeen(workspace, { onEvent: telling.onEvent });
       if (cutOff !== undefined) {
+        telling.onReport(cutOff.report);
         tellReport(call, cutOff.report);
         return cutOff.exitCode;
       }
@@ -38,10 +42,11 @@ export const apply: CommandSpec = {
         by: await applier(call, workspace),
         ...(planned === undefined ? {} : { planned }),
         ...removalsOption(call),
-        onEvent: tellEvent(call),
+        onEvent: telling.onEvent,
       });
       const { tellDiagnostics } = await import("../told-diagnostics.js");
       tellDiagnostics(call, applied.diagnostics);
+      telling.onReport(applied.report);
       tellReport(call, applied.report);
       return applied.exitCode;
     });

@@ -1,6 +1,7 @@
 import { failure } from "../../errors";
 import type { OnGitHub } from "../../workspace/pull-plan";
 import type { OpenGitHub } from "../../workspace/ports";
+import { addLogOption } from "../log-option";
 import type { CommandCall, CommandSpec } from "../command";
 import { withGitHub } from "../with-github";
 import { comment } from "./pr-comment";
@@ -51,6 +52,7 @@ const apply: CommandSpec = {
     command
       .option(...repoOption)
       .option("--confirm-removals <n>", "let exactly this many active grants end through removed files");
+    addLogOption(command);
   },
   async run(call) {
     const { takeTurns } = await import("../take-turns.js");
@@ -94,7 +96,8 @@ async function applyOnGitHub(call: CommandCall, opened: OpenGitHub): Promise<num
   const { withinWorkspace } = await import("../within.js");
   return withinWorkspace(call, async (workspace) => {
     const { applyMerges } = await import("../../workspace/pull-apply.js");
-    const { tellEvent } = await import("../pass-told.js");
+    const { tellingOf } = await import("../pass-told.js");
+    const telling = await tellingOf(call);
     const { tellMerges } = await import("../pull-told.js");
     const { reconcilerActor } = await import("../../model/actor.js");
     refuseForgetfulStore(call, workspace.repository.config.log.store);
@@ -102,8 +105,9 @@ async function applyOnGitHub(call: CommandCall, opened: OpenGitHub): Promise<num
       ...(await onGitHub(call, opened)),
       ...removalsOption(call),
       by: reconcilerActor,
-      onEvent: tellEvent(call),
+      onEvent: telling.onEvent,
     });
+    telling.onReport(applied.report);
     await tellMerges(call, applied);
     return applied.exitCode;
   });

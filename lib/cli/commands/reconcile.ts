@@ -1,6 +1,7 @@
 import { exitCodeOf, exitCodes, failure, isFailure, strongestExitCode } from "../../errors";
 import type { PassReport } from "../../reconcile/report";
 import type { CommandCall, CommandSpec } from "../command";
+import { addLogOption } from "../log-option";
 
 /** `leasehold reconcile`: one pass from the Log alone, or one after the other. */
 export const reconcile: CommandSpec = {
@@ -9,6 +10,7 @@ export const reconcile: CommandSpec = {
   examples: [
     ["leasehold reconcile", "one pass, for a scheduled job"],
     ["leasehold reconcile --every 30s", "keep going; access ends within a second of its end"],
+    ["leasehold reconcile --every 30s --log json", "the same as a service: JSON lines on stderr"],
     ["leasehold reconcile --dry-run", "only tell what it would do"],
   ],
   formats: ["text", "json"],
@@ -16,6 +18,7 @@ export const reconcile: CommandSpec = {
     command
       .option("--every <duration>", "keep going, with a whole pass this often")
       .option("--dry-run", "change nothing, only tell");
+    addLogOption(command);
   },
   async run(call) {
     const { withinWorkspace } = await import("../within.js");
@@ -32,14 +35,16 @@ type Workspace = import("../../workspace/workspace").Workspace;
 async function once(call: CommandCall, workspace: Workspace): Promise<number> {
   const { runPass } = await import("../../reconcile/pass.js");
   const { openWorldOf } = await import("../../workspace/world.js");
-  const { tellEvent, tellReport } = await import("../pass-told.js");
+  const { tellReport, tellingOf } = await import("../pass-told.js");
+  const telling = await tellingOf(call);
   const report = await runPass({
     ...(await openWorldOf(workspace)),
     mode: "reconcile",
     dryRun: call.options["dryRun"] === true,
     signal: call.shell.signal,
-    onEvent: tellEvent(call),
+    onEvent: telling.onEvent,
   });
+  telling.onReport(report);
   tellReport(call, report);
   const untold = call.options["dryRun"] === true ? [] : await tellOnGitHub(call, workspace, report);
   return strongestExitCode([...report.exitCodes, ...untold]);
@@ -70,7 +75,8 @@ async function tellOnGitHub(call: CommandCall, workspace: Workspace, report: Pas
 async function keepGoing(call: CommandCall, workspace: Workspace, every: string): Promise<number> {
   const { runEvery } = await import("../../reconcile/run-every.js");
   const { openWorldOf } = await import("../../workspace/world.js");
-  const { tellEvent, tellReport } = await import("../pass-told.js");
+  const { tellReport, tellingOf } = await import("../pass-told.js");
+  const telling = await tellingOf(call);
   let codes: readonly number[] = [];
   const world = await openWorldOf(workspace);
   await refuseWrongLog(workspace);
@@ -78,9 +84,10 @@ async function keepGoing(call: CommandCall, workspace: Workspace, every: string)
     ...world,
     intervalMs: await intervalOf(every),
     signal: call.shell.signal,
-    onEvent: tellEvent(call),
-    onReport: (report, { error }) => {
+    onEvent: telling.onEvent,
+    onReport: (report, { error, scope }) => {
       codes = report?.exitCodes ?? [1];
+      if (scope === "all" || report === undefined || report.outcomes.length > 0) telling.onReport(report, error);
       if (isFailure(error)) call.shell.output.problem(error.message);
       if (report !== undefined && (report.outcomes.length > 0 || report.exitCodes.length > 0)) tellReport(call, report);
     },
