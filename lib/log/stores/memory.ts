@@ -10,8 +10,8 @@ import { staleWriter } from "./failure";
 /** How a memory store lets writers follow one another. */
 export interface MemoryStoreOptions {
   /**
-   * `lock` (default): one writer at a time, as a file store has it. `epoch`: a later writer ends an
-   * earlier one, as git and PostgreSQL have it.
+   * `lock` (default): one writer at a time, as a file store and PostgreSQL have it. `epoch`: a later writer ends
+   * an earlier one, as git has it.
    */
   readonly fencing?: "lock" | "epoch";
   /** Measures the wait for the lock; without it nobody waits. */
