@@ -43,11 +43,12 @@ export function viewSpool(folded: ReadonlySet<string>, entries: readonly SpoolEn
     if (body.kind === "opt-out") optOuts.push({ spool: id, optOut: body.optOut });
     else if (body.kind === "freeze") freeze ??= { spool: id, by: body.by, at, note: body.note };
     else {
-      const { grants, kind: _kind, done: outcomes = [], ...rest } = body;
+      const { grants, kind: _kind, done: carriedOut = [], ...rest } = body;
+      const outcomes = new Map(carriedOut.map((outcome) => [outcome.grant, outcome]));
       for (const grant of grants) {
         if (folded.has(foldedEnding(id, grant))) continue;
         const known = endings.get(grant);
-        const outcome = known?.outcome ?? outcomes.find((one) => one.grant === grant);
+        const outcome = known?.outcome ?? outcomes.get(grant);
         // The first that asked for it is who ended it, whoever carried it out.
         if (known === undefined || known.outcome !== outcome)
           endings.set(grant, {

@@ -59,8 +59,8 @@ async function endShared(pass: Pass, dueShares: DueShares): Promise<void> {
 async function endParts(pass: Pass, dueShares: DueShares): Promise<boolean> {
   try {
     for await (const part of dueShares({ until: latestNow(pass) })) {
-      // While it was free, its last holder may have ended something of it.
-      await readWhatOthersDid(pass);
+      // Somebody else's writer may have begun another Grant of a pair since this one last read the chain.
+      if (!pass.journal.canRecord) await readWhatOthersDid(pass);
       await endAll(pass, isIn(part, openDue(pass).shared));
       if (isInterrupted(pass)) break;
     }
