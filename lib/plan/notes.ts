@@ -1,6 +1,7 @@
 import { durationWords } from "../model/duration";
-import type { Action } from "../model/action";
+import type { Action, LeaseAction } from "../model/action";
 import type { LapsedRequest } from "../model/desired";
+import type { ProviderDescription } from "../model/gateway";
 import type { PlanNote } from "../model/plan";
 import { countWords, lint } from "../policy";
 import { compareText, type PlanContext } from "./context";
@@ -41,20 +42,54 @@ function unreachableNotes(context: PlanContext): PlanNote[] {
 }
 
 function drainNotes(context: PlanContext, actions: readonly Action[]): PlanNote[] {
-  const endings = new Map<string, number>();
-  for (const action of actions) {
-    if (action.family === "lease" && action.kind === "end") {
-      endings.set(action.gateway, (endings.get(action.gateway) ?? 0) + 1);
-    }
+  const leases = actions.filter((action) => action.family === "lease");
+  const gateways = [...new Set(leases.map((action) => action.gateway))].sort(compareText);
+  return gateways.flatMap((gateway): PlanNote[] => {
+    const description = context.descriptions.get(gateway);
+    if (description === undefined || description.endingsPerSecond <= 0) return [];
+    const there = leases.filter((action) => action.gateway === gateway);
+    const sentences = [...endingsDrain(description, there), ...deadlineDrain(description, there)];
+    return sentences.map((sentence) => ({ kind: "drain", subject: gateway, sentence }));
+  });
+}
+
+/** How long the endings of this plan take. */
+function endingsDrain(description: ProviderDescription, actions: readonly LeaseAction[]): readonly string[] {
+  const count = actions.filter((action) => action.kind === "end").length;
+  if (count / description.endingsPerSecond < drainSeconds) return [];
+  const { gateway } = description;
+  return [
+    `${countWords(count, "ending")} on gateway ${gateway} take ${drainWords(description, count)}; the last of them can be used until then.`,
+  ];
+}
+
+/** How late the last of the greatest number of leases ends that this plan lets end together; no lateness where the gateway ends them by itself. */
+function deadlineDrain(description: ProviderDescription, actions: readonly LeaseAction[]): readonly string[] {
+  const { gateway, holds } = description;
+  if (holds.entry && holds.sessions) return [];
+  const together = new Map<string, number>();
+  for (const { kind, after } of actions) {
+    if (after === null || (kind !== "activate" && kind !== "change")) continue;
+    const when = after.endsAt ?? (after.durationSeconds === undefined ? undefined : inWords(after.durationSeconds));
+    if (when !== undefined) together.set(when, (together.get(when) ?? 0) + 1);
   }
-  return [...endings]
-    .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([gateway, count]): PlanNote[] => {
-      const perSecond = context.descriptions.get(gateway)?.endingsPerSecond;
-      if (perSecond === undefined || perSecond <= 0 || count / perSecond < drainSeconds) return [];
-      const sentence = `${countWords(count, "ending")} on gateway ${gateway} take about ${durationWords(count / perSecond)} at ${perSecond} per second.`;
-      return [{ kind: "drain", subject: gateway, sentence }];
-    });
+  const [greatest] = [...together].sort(([a, x], [b, y]) => y - x || compareText(a, b));
+  if (greatest === undefined || greatest[1] / description.endingsPerSecond < drainSeconds) return [];
+  const [when, count] = greatest;
+  const late = holds.entry
+    ? "Nobody new gets in after the end, but the last live session can stay that much longer."
+    : "The last of them can be used that much longer.";
+  return [
+    `${countWords(count, "lease")} on gateway ${gateway} end together (${when}): that takes ${drainWords(description, count)}. ${late}`,
+  ];
+}
+
+function inWords(durationSeconds: number): string {
+  return `${durationWords(durationSeconds)} after they start`;
+}
+
+function drainWords({ endingsPerSecond }: ProviderDescription, count: number): string {
+  return `about ${durationWords(count / endingsPerSecond)} at ${endingsPerSecond} per second`;
 }
 
 function lapsedNotes(lapsed: readonly LapsedRequest[]): PlanNote[] {

@@ -4,7 +4,7 @@ import type { GrantState } from "../../lib/model/log-state";
 import type { Plan } from "../../lib/model/plan";
 import { plusSeconds } from "../../lib/model/instant";
 import { makePlan } from "../../lib/plan";
-import { connection, hours, installation, manifest, now, request, rule } from "../support/core";
+import { hours, installation, manifest, now, request, rule } from "../support/core";
 import { ToyWorld } from "./toy-world";
 
 const alice = "alice@example.com";
@@ -606,19 +606,4 @@ it("marks every action to wait while no policy is in force", () => {
   expect(plan.base.policy).toBe(null);
   expect(plan.actions.length).toBeGreaterThan(1);
   expect(plan.actions.every((action) => action.waitsForPolicy)).toBe(true);
-});
-
-it("tells how long many endings take on a slow gateway", () => {
-  const world = new ToyWorld(manifest({ connections: [connection("orders-db", "read")] }), { endingsPerSecond: 1 });
-  const people = Array.from({ length: 40 }, (_, index) => `p${index}@example.com`);
-  world.manifest = manifest({
-    users: people.map((email) => ({ email })),
-    groups: [{ name: "backend", members: people, groups: [] }],
-  });
-  world.requests = people.map((person, index) => request(`r${index}`, { for: [person] }));
-  world.apply();
-  world.now = hours(1);
-  expect(world.plan().notes.filter((note) => note.kind === "drain")).toEqual([
-    { kind: "drain", subject: "main", sentence: "40 endings on gateway main take about 40 s at 1 per second." },
-  ]);
 });
