@@ -179,7 +179,20 @@ async function sweep(run: HoopRun, endings: readonly Ending[], tell: Tell): Prom
 async function configureAll(run: HoopRun, effects: readonly ConfigureEffect[], tell: Tell): Promise<void> {
   for (const effect of effects) {
     if (run.signal?.aborted === true) tell(interrupted(effect));
-    else tell(await configureTarget(run, effect, () => targetOf(run, effect)));
+    else tell(await configureOne(run, effect));
+  }
+}
+
+/** What was remembered of a Connection is forgotten before it is written and after, whatever became of it. */
+async function configureOne(run: HoopRun, effect: ConfigureEffect): Promise<EffectOutcome> {
+  const forget = (): void => {
+    if (effect.subject.kind === "connection") run.context.wholes.forget(effect.subject.name);
+  };
+  forget();
+  try {
+    return await configureTarget(run, effect, () => targetOf(run, effect));
+  } finally {
+    forget();
   }
 }
 

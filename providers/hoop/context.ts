@@ -3,6 +3,7 @@ import type { Clock } from "../../lib/ports";
 import type { Api } from "./client/api";
 import type { CallerFacts } from "./client/server";
 import type { Dialect } from "./dialect";
+import type { WholeConnections } from "./whole-connections";
 
 /** Whose a session is: fixed when it is made, so it may be remembered. */
 export interface SessionOwner {
@@ -29,4 +30,8 @@ export interface HoopContext {
   readonly writerFacts: () => Promise<CallerFacts>;
   /** Owners of sessions with an open review, by session id; pruned with each observation. */
   readonly owners: Map<string, SessionOwner>;
+  /** Sessions that an open review names and that are not there: asked for again only while that review is in force. */
+  readonly gone: Set<string>;
+  /** Connections of ours that were read whole. */
+  readonly wholes: WholeConnections;
 }

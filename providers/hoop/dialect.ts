@@ -22,13 +22,15 @@ export interface Dialect {
   readonly sweepsMs: readonly number[];
   /** Lists of Connections hide fields: each one of ours is read by name. */
   readonly listsHideFields: boolean;
+  /** A provider that goes on reads every Connection of ours anew at least this often, where lists hide fields, in milliseconds. */
+  readonly wholeEveryMs: number;
   /** False: secrets are not sent, and address and plain settings ride in tags too. */
   readonly storesSecrets: boolean;
   /** Kinds on which a guardrail would break the Connection. */
   readonly guardrailKinds: readonly ResourceKind[];
   /** Whether safeguards are enforced at all. */
   readonly masks: boolean;
-  /** Leases that can be ended per second, for estimates. */
+  /** Leases that can be ended per second, looks afterwards included, for estimates. */
   readonly endingsPerSecond: number;
   /** Calls at a time. */
   readonly widths: { readonly read: number; readonly grant: number; readonly end: number; readonly configure: number };
@@ -46,10 +48,12 @@ export const hoopDialect: Dialect = {
   refusesRepeats: false,
   sweepsMs: [1_000, 6_000],
   listsHideFields: true,
+  wholeEveryMs: 600_000,
   storesSecrets: true,
   guardrailKinds: ["tcp"],
   masks: true,
-  endingsPerSecond: 20,
+  // Section 11: two listings of the pair at 8 ms, a revoke at 2 ms, a kill at 30 ms; in each of two sweeps one of each again.
+  endingsPerSecond: 8,
   widths: { read: 4, grant: 2, end: 2, configure: 1 },
 };
 
@@ -65,6 +69,7 @@ export const embeddedDialect: Dialect = {
   refusesRepeats: true,
   sweepsMs: [],
   listsHideFields: false,
+  wholeEveryMs: 600_000,
   storesSecrets: false,
   // It does not look into the bytes, and refuses a connect where a safeguard would be by-passed.
   guardrailKinds: resourceKinds,

@@ -14,6 +14,7 @@ import { tryFindUser } from "./client/users";
 import { closeReview } from "./close-reviews";
 import { longestGrantSeconds } from "./describe";
 import { gatewayNowMs, isAltered, leaseOf } from "./leases";
+import { isChangedInHiding } from "./read-whole";
 import { isOpenGrant, isOurs, outcomeOfFailure, pairRows, whyOf, type HoopRun } from "./run";
 
 /** Holds one lease; exactly one outcome, whatever happens. */
@@ -83,6 +84,14 @@ function stateOf(row: GrantRow): string {
 async function ask(run: HoopRun, effect: HoldEffect, progress: Progress): Promise<EffectOutcome> {
   const inactive = await whyInactive(run, effect);
   if (inactive !== undefined) return { kind: "refused", effect, because: "permanent", why: inactive };
+  if (await isChangedInHiding(run.context, effect.connection)) {
+    return {
+      kind: "refused",
+      effect,
+      because: "passing",
+      why: "its connection was changed since it was last read whole",
+    };
+  }
   const first = await askOnce(run, effect, progress);
   if (first.kind === "outcome") return first.outcome;
   // The wait for a late call was cut short: asking again could make two.

@@ -29,7 +29,7 @@ export async function observeLeases(
     const owner = context.owners.get(review.session);
     if (owner !== undefined) return [{ review, owner }];
     // Sessions may be cleaned away long after their end; then nobody gets in by them.
-    if (review.revokeAt !== undefined && review.revokeAt <= nowMicros) return [];
+    if (isOver(review, nowMicros)) return [];
     throw failure("E502", {
       detail: `gateway ${context.gateway}: a review is in force whose session cannot be found`,
       fix: "run it again; if it stays, revoke that review at the gateway",
@@ -71,23 +71,41 @@ export function gatewayNowMs(context: HoopContext): number {
   return Date.parse(context.clock.now()) + context.observer.skewMs();
 }
 
-/** From how many unknown sessions on it is cheaper to list than to ask for each. */
+/** From how many unknown sessions on they are looked for among all, however old they are. */
 const walkFrom = 64;
 
+/** A session is asked for once in its life: whose it is stays what it was when it was made. */
 async function learnOwners(context: HoopContext, open: readonly ReviewItem[]): Promise<void> {
-  const unknown = new Set(open.map((one) => one.session).filter((id) => !context.owners.has(id)));
-  if (unknown.size >= walkFrom) {
-    for (const reviewStatus of ["APPROVED", "PENDING"] as const) {
-      for await (const page of walkSessions(context.observer, { reviewStatus })) {
-        for (const item of page) if (unknown.delete(item.id)) context.owners.set(item.id, ownerOf(item));
-        if (unknown.size === 0) return;
-      }
-    }
+  const nowMicros = gatewayNowMs(context) * 1000;
+  const isAsked = (one: ReviewItem): boolean =>
+    !context.owners.has(one.session) && !(context.gone.has(one.session) && isOver(one, nowMicros));
+  const unknown = new Set(open.filter(isAsked).map((one) => one.session));
+  for (const reviewStatus of ["APPROVED", "PENDING"] as const) {
+    const ofStatus = open.filter((one) => one.status === reviewStatus && unknown.has(one.session));
+    if (ofStatus.length > 1) await learnByPages(context, { unknown, reviewStatus });
   }
   await mapWithWidth([...unknown], context.dialect.widths.read, async (id) => {
     const item = await tryFindSession(context.observer, id);
     if (item?.id === id) context.owners.set(id, ownerOf(item));
+    else context.gone.add(id);
   });
+}
+
+/** What is unknown is mostly new, and the newest come first: a page is worth its call while one before it found something. */
+async function learnByPages(
+  context: HoopContext,
+  wanted: { readonly unknown: Set<string>; readonly reviewStatus: "APPROVED" | "PENDING" },
+): Promise<void> {
+  const { unknown, reviewStatus } = wanted;
+  for await (const page of walkSessions(context.observer, { reviewStatus })) {
+    const before = unknown.size;
+    for (const item of page) if (unknown.delete(item.id)) context.owners.set(item.id, ownerOf(item));
+    if (unknown.size === 0 || (unknown.size === before && unknown.size < walkFrom)) return;
+  }
+}
+
+function isOver(review: ReviewFields, nowMicros: number): boolean {
+  return review.revokeAt !== undefined && review.revokeAt <= nowMicros;
 }
 
 function ownerOf(item: SessionItem): SessionOwner {
@@ -97,6 +115,7 @@ function ownerOf(item: SessionItem): SessionOwner {
 function prune(context: HoopContext, open: readonly ReviewItem[]): void {
   const needed = new Set(open.map((one) => one.session));
   for (const id of context.owners.keys()) if (!needed.has(id)) context.owners.delete(id);
+  for (const id of context.gone) if (!needed.has(id)) context.gone.delete(id);
 }
 
 function leasesOf(owned: readonly OwnedReview[], context: HoopContext, nowMicros: number): readonly ObservedLease[] {
@@ -119,7 +138,7 @@ function newestApproved(owned: readonly OwnedReview[]): ReadonlyMap<string, Owne
   return newest;
 }
 
-function pairKey(owner: SessionOwner): string {
+function pairKey(owner: Pick<SessionOwner, "user" | "connection">): string {
   return JSON.stringify([owner.user, owner.connection]);
 }
 
@@ -140,17 +159,15 @@ async function stillRunning(context: HoopContext, owned: readonly OwnedReview[])
   const ours = owned.filter(
     ({ owner }) => tryParseCorrelation(owner.correlation ?? "")?.installation === context.installation,
   );
-  const found = await mapWithWidth(ours, context.dialect.widths.read, async (one) => {
-    const rows = await listSessions(context.observer, { connection: one.owner.connection });
-    const isRunning = rows.some(
-      (row) =>
-        row.user === one.owner.user &&
-        row.connection === one.owner.connection &&
-        row.review === undefined &&
-        row.correlation === undefined &&
-        row.status !== "done",
-    );
-    return isRunning ? [{ ...leaseOf(one, { isDeciding: false, nowMicros: 0 }), status: "lapsed" as const }] : [];
+  const names = [...new Set(ours.map((one) => one.owner.connection))];
+  const running = new Set<string>();
+  await mapWithWidth(names, context.dialect.widths.read, async (connection) => {
+    for (const row of await listSessions(context.observer, { connection })) {
+      const isLine = row.review === undefined && row.correlation === undefined && row.status !== "done";
+      if (isLine && row.connection === connection) running.add(pairKey(row));
+    }
   });
-  return found.flat();
+  return ours
+    .filter(({ owner }) => running.has(pairKey(owner)))
+    .map((one) => ({ ...leaseOf(one, { isDeciding: false, nowMicros: 0 }), status: "lapsed" as const }));
 }

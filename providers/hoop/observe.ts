@@ -3,12 +3,11 @@ import { failure } from "../../lib/errors";
 import { gateName } from "../../lib/model/gateway-object";
 import { instantOf } from "../../lib/model/instant";
 import type { ObservedObject, ObservedState } from "../../lib/model/observed";
-import { listConnections, tryFindConnection, type ConnectionItem } from "./client/connections";
+import { listConnections, type ConnectionItem } from "./client/connections";
 import { listRules, type RuleItem } from "./client/rules";
 import { listSafeguards, type SafeguardItem } from "./client/safeguards";
 import { isAuditor, listAgents, listGrantingKeys, tryReadAccessLists, type AgentItem } from "./client/server";
 import { listServiceAccounts, listUsers, type UserItem } from "./client/users";
-import { mapWithWidth } from "./concurrent";
 import type { HoopContext } from "./context";
 import { gatewayNowMs, observeLeases } from "./leases";
 import { connectionFlaw, connectionOf, type ConnectionContext } from "./objects/connection";
@@ -16,6 +15,7 @@ import { gateFlaw, gateOf } from "./objects/gate";
 import { installationTag, splitMark } from "./objects/mark";
 import { guardrailOf, maskingRuleOf } from "./objects/safeguards";
 import { openWaysOf, weaknessesOf, type Surroundings } from "./open-ways";
+import { readOursWhole } from "./read-whole";
 
 /** Observes a gateway. Throws E504 when its gate is another installation's, E501 for a key that does not see all. */
 export async function observe(context: HoopContext): Promise<ObservedState> {
@@ -124,22 +124,6 @@ function tooNarrow(context: HoopContext, why: string): Error {
   return failure("E501", {
     detail: `gateway ${context.gateway}: the key that observes ${why}`,
     fix: "use a key of group auditor that is on every access list, or an admin's, as `keys.observe`",
-  });
-}
-
-async function readOursWhole(
-  context: HoopContext,
-  listed: readonly ConnectionItem[],
-): Promise<readonly ConnectionItem[]> {
-  if (!context.dialect.listsHideFields) return listed;
-  return await mapWithWidth(listed, context.dialect.widths.read, async (item) => {
-    if (item.tags[installationTag] !== context.installation) return item;
-    const whole = await tryFindConnection(context.observer, item.name);
-    if (whole !== undefined) return whole;
-    throw failure("E502", {
-      detail: `gateway ${context.gateway}: a connection that it lists is not there`,
-      fix: "somebody is changing the gateway: run it again",
-    });
   });
 }
 

@@ -7,7 +7,7 @@ import { isAuditor, type CallerFacts } from "./client/server";
 import type { UserItem } from "./client/users";
 import type { Dialect } from "./dialect";
 import { connectionFlaw } from "./objects/connection";
-import { effectOf, gateFlaw, isCovered } from "./objects/gate";
+import { coverOf, effectOf, gateFlaw, type RuleEffect } from "./objects/gate";
 import { installationTag } from "./objects/mark";
 
 /** What is looked at. */
@@ -29,8 +29,9 @@ export interface Surroundings {
 /** Every Connection that lets somebody in without a lease. */
 export function openWaysOf(around: Surroundings): readonly OpenWay[] {
   if (!around.dialect.ungatedIsOpen) return [];
+  const rules = around.rules.map((rule) => ({ rule, effect: effectOf(rule), covers: coverOf(rule) }));
   return around.connections.flatMap((connection): OpenWay[] => {
-    const why = whyOpen(connection, around.rules);
+    const why = whyOpen(connection, rules);
     if (why === undefined || !(connection.isConnectEnabled || connection.isMoreEnabled)) return [];
     const managed = connection.tags[installationTag] === around.installation;
     return [{ connection: connection.name, managed, why }];
@@ -56,8 +57,14 @@ export function weaknessesOf(around: Surroundings): readonly string[] {
   ];
 }
 
-function whyOpen(connection: ConnectionItem, rules: readonly RuleItem[]): string | undefined {
-  const effects = rules.filter((rule) => isCovered(rule, connection)).map((rule) => ({ rule, effect: effectOf(rule) }));
+interface RuleWithEffect {
+  readonly rule: RuleItem;
+  readonly effect: RuleEffect;
+  readonly covers: ReturnType<typeof coverOf>;
+}
+
+function whyOpen(connection: ConnectionItem, rules: readonly RuleWithEffect[]): string | undefined {
+  const effects = rules.filter((one) => one.covers(connection));
   const leaky = effects.find((one) => one.effect === "lets some pass");
   if (leaky !== undefined) {
     return leaky.rule.askedGroups.length > 0

@@ -8,6 +8,7 @@ import { describe } from "./describe";
 import { hoopDialect, type Dialect } from "./dialect";
 import { findSpent } from "./find-spent";
 import { observe } from "./observe";
+import { WholeConnections } from "./whole-connections";
 
 /** Where keys come from: each is asked for when it is first needed, so a plan needs no writer's. */
 export interface HoopKeys {
@@ -43,7 +44,11 @@ export function hoopProvider(options: HoopProviderOptions): Provider {
     observe: () => observe(context),
     findSpent: (grants) => findSpent(context, grants),
     apply: (effects, applied) => apply(context, effects, applied),
-    close: async () => context.owners.clear(),
+    close: async () => {
+      context.owners.clear();
+      context.gone.clear();
+      context.wholes.forgetAll();
+    },
   };
 }
 
@@ -52,11 +57,12 @@ function contextOf(options: HoopProviderOptions): HoopContext {
   const base = { gateway, url, http, clock, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
   const observer = makeApi({ ...base, key: keys.observe });
   const writer = makeApi({ ...base, key: keys.write });
+  const dialect = options.dialect ?? hoopDialect;
   return {
     gateway,
     installation,
     url,
-    dialect: options.dialect ?? hoopDialect,
+    dialect,
     clock,
     agent: options.agent,
     observer,
@@ -64,5 +70,7 @@ function contextOf(options: HoopProviderOptions): HoopContext {
     observerFacts: () => readCallerFacts(observer),
     writerFacts: () => readCallerFacts(writer),
     owners: new Map(),
+    gone: new Set(),
+    wholes: new WholeConnections(clock, dialect.wholeEveryMs),
   };
 }

@@ -51,13 +51,11 @@ export function effectOf(rule: RuleItem): RuleEffect {
   return rule.askedGroups.length === 0 && rule.skippingGroups.length === 0 ? "closes" : "lets some pass";
 }
 
-/** Whether a rule names a Connection, by name or by one of its attributes. */
-export function isCovered(
+/** Tells of Connections whether a rule names them, by name or by one of their attributes. */
+export function coverOf(
   rule: RuleItem,
-  connection: { readonly name: string; readonly attributes: readonly string[] },
-) {
-  return (
-    rule.connections.includes(connection.name) ||
-    rule.attributes.some((attribute) => connection.attributes.includes(attribute))
-  );
+): (connection: { readonly name: string; readonly attributes: readonly string[] }) => boolean {
+  const names = new Set(rule.connections);
+  return ({ name, attributes }) =>
+    names.has(name) || rule.attributes.some((attribute) => attributes.includes(attribute));
 }

@@ -70,6 +70,17 @@ export function readWayIn(
   };
 }
 
+/** The stored values that `readWayIn` looks at; of everything else, secrets above all, only that it is there. */
+export function withoutSecrets(stored: {
+  readonly secret: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}): Readonly<Record<string, string>> {
+  const names = textOfTags(namesTag, stored.tags).split(":");
+  const plain = names.filter((name) => name !== "" && !name.startsWith("@")).map((name) => keyOf(name));
+  const shown = new Set(["envvar:HOST", "envvar:PORT", ...plain]);
+  return Object.fromEntries(Object.entries(stored.secret).map(([key, value]) => [key, shown.has(key) ? value : ""]));
+}
+
 /** A text as hoop stores it. */
 export function base64(text: string): string {
   return encoded(text, "base64");
