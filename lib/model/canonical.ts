@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A SHA-256 in 64 lower-case hexadecimal digits. */
 export type Digest = string;
@@ -26,12 +26,12 @@ export function canonicalJson(value: unknown): string {
 
 /** The SHA-256 of a text's UTF-8 bytes. */
 export function digestOfText(text: string): Digest {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+  return hash("sha256", text, "hex");
 }
 
 /** The SHA-256 of bytes. */
 export function digestOfBytes(bytes: Uint8Array): Digest {
-  return createHash("sha256").update(bytes).digest("hex");
+  return hash("sha256", bytes, "hex");
 }
 
 /** The digest of a value's canonical JSON. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "./canonical";
 import type { Instant } from "./instant";
 import type { ConnectionId, PersonId } from "./names";
@@ -39,7 +39,7 @@ export function grantId(parts: {
   readonly connection: ConnectionId;
 }): GrantId {
   const text = canonicalJson([parts.installation, parts.request, parts.person, parts.connection]);
-  return base32(createHash("sha256").update(text, "utf8").digest()).slice(0, 26);
+  return base32(Buffer.from(hash("sha256", text, "hex"), "hex")).slice(0, 26);
 }
 
 /** The one predicate that says whether access is there: active, and its end not yet reached. */

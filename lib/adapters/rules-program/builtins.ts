@@ -1,6 +1,6 @@
 import assert from "node:assert";
 import buffer from "node:buffer";
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, hash, timingSafeEqual } from "node:crypto";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import querystring from "node:querystring";
@@ -21,7 +21,7 @@ export type Builtins = ReadonlyMap<string, unknown>;
 export function allowedBuiltins(
   own: Readonly<Record<"fs" | "fs/promises" | "process" | "console", unknown>>,
 ): Builtins {
-  const crypto = Object.freeze({ createHash, createHmac, timingSafeEqual });
+  const crypto = Object.freeze({ createHash, createHmac, hash, timingSafeEqual });
   return new Map<string, unknown>([
     ...Object.entries({ assert, buffer, crypto, path, querystring, timers, url, util }),
     ...Object.entries(own),
