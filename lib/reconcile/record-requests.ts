@@ -8,7 +8,7 @@ import type { RecordBody } from "../model/record";
 import { storedText } from "./stored-text";
 import { tryFindEditFault } from "./edit-fault";
 import type { Journal } from "./journal";
-import { readRequests, tryReadPolicy } from "./stored";
+import { noteRequests, readRequests, tryReadPolicy } from "./stored";
 import { underEpoch, type LogWorld } from "./under-epoch";
 
 /** The request files as they are merged now, and who says so. */
@@ -61,6 +61,7 @@ export async function mergedRecord(
   const set = digestOfText(text);
   const changed = set !== state.requests?.set || state.requests.commit !== input.commit;
   if (changed) await storedText(input.store, text);
+  noteRequests(input.store, set, merge.set);
   return {
     merged: {
       set,

@@ -24,6 +24,12 @@ export async function readRequests(store: LogStore, state: LogState): Promise<Re
   return digest === undefined ? noRequests : ((await readStored(store, "requests", digest)) as RequestSet);
 }
 
+/** Takes note of a request set that was just stored under its digest: it need not be read and parsed again. */
+export function noteRequests(store: LogStore, digest: Digest, set: RequestSet): void {
+  const known = lastRead.get(store) ?? new Map<Kind, { readonly digest: Digest; readonly value: unknown }>();
+  lastRead.set(store, known.set("requests", { digest, value: set }));
+}
+
 type Kind = "policy" | "requests";
 
 /** The last value of each kind by store: a pass every few seconds parses nothing twice, and what is cached by Manifest stays. */
