@@ -28,6 +28,7 @@ bench(async (directory) => {
         { what: "validate", figure: validated.median, unit: "ms", bar: 250, is: "at most" },
       ],
       measured: [helped, validated, own],
+      limit: "What a bare `node -e 0` takes is the floor; the rest is the modules that a command loads and compiles.",
       method:
         "Whole processes of the built package, from the start to the exit, in turn with a bare `node -e 0`: that much of the time is Node's own. `validate` is of one request file, in the repository that `leasehold init` makes, after a first `validate` has run the rules.",
     },

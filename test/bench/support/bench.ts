@@ -14,6 +14,7 @@ export interface Findings {
   readonly checks: readonly Check[];
   readonly measured: readonly Measured[];
   readonly method: string;
+  /** Where the time goes; shown where a bar is not reached. */
   readonly limit?: string;
 }
 

@@ -66,7 +66,7 @@ function section(row: Row, result: BenchResult | undefined): readonly string[] {
     "",
     ...table(["measured", "median", "least", "most", "rounds"], result.measured.map(measuredRow)),
     "",
-    ...(result.limit === undefined ? [] : [result.limit, ""]),
+    ...(result.limit === undefined || result.checks.every(isReached) ? [] : [result.limit, ""]),
   ];
 }
 
