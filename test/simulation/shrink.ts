@@ -25,7 +25,11 @@ export async function shrink(first: RunReport): Promise<SmallRun> {
   };
   for (const of of ["events", "faults"] as const) {
     const count = of === "events" ? first.script.events.length : first.faults;
-    for (let size = Math.ceil(count / 2); size >= 1 && spent.runs < mostRuns; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (
+      let size = Math.ceil(count / 2);
+      size >= 1 && spent.runs < mostRuns;
+      size = size === 1 ? 0 : Math.ceil(size / 2)
+    ) {
       for (let from = 0; from < count && spent.runs < mostRuns; from += size) {
         const left = new Set(small.without[of]);
         const piece = Array.from({ length: Math.min(size, count - from) }, (_, at) => from + at);

@@ -2,6 +2,7 @@
 export const invariants = {
   access: "no access at the gateway without a live approved grant",
   end: "no access after its end plus what the Provider states, while a reconciler is running",
+  order: "what has to end ends before anything is granted",
   intent: "no effect without an intent before it in the durable Log",
   returned: "what ended never returns",
   foreign: "foreign objects stay byte-identical",

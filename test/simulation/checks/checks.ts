@@ -26,6 +26,8 @@ export interface Scene {
   readonly ours: GrantsOfOurs;
   /** When the oldest pass that still runs began: what was decided since may not be known to it. */
   oldestPassMs(): number;
+  /** When the one pass that runs began; undefined where there is none, or more than one. */
+  onlyPassMs(): number | undefined;
   /** How far any clock was ever off, in milliseconds. */
   worstClockMs(): number;
   /** Since when nothing is wrong and a reconciler runs; undefined while something is. */
@@ -65,6 +67,11 @@ export class Checks implements Watchers, Scene {
 
   oldestPassMs(): number {
     return Math.min(this.world.turns.nowMs, ...[...this.passes, ...this.died].map((pass) => pass.beganMs));
+  }
+
+  onlyPassMs(): number | undefined {
+    const [only, ...others] = this.passes;
+    return others.length === 0 ? only?.beganMs : undefined;
   }
 
   worstClockMs(): number {

@@ -92,7 +92,10 @@ async function checkAtRest(ending: Ending, beganMs: number): Promise<void> {
             "fold",
             `${wordsOf(checks, id)} is ${phase ?? "unknown"} by the fold, ${expected} by its records`,
           );
-        if (phase === "activating") failed ??= new Violation("fold", `${wordsOf(checks, id)} is left half started`);
+        // What certainly never reached its gateway, and came too late then, ends when its own end comes.
+        const isTooLate = (ledger.grant(id)?.request.asked.startBeforeMs ?? 0) <= beganMs;
+        if (phase === "activating" && !isTooLate)
+          failed ??= new Violation("fold", `${wordsOf(checks, id)} is left half started`);
         const isOverdue = phase === "active" && life.endMs < beganMs;
         if (isOverdue) failed ??= new Violation("end", `${wordsOf(checks, id)} is active after its end`);
       }
@@ -133,6 +136,8 @@ function whyLost(
   const isLeft = !ledger.mayBeEndedBy(id, at.now) && !ledger.mayBeWaived(person, connection, at.now);
   const isUntouched = ledger.touchedAt(person, connection) === undefined;
   if (!(isWanted && isNow && isAllowed && isApproved && isLeft && isUntouched)) return undefined;
+  // A gateway that refuses for no reason that can be found is believed: it takes a new request then.
+  if (life?.endReason === "cannot be held") return undefined;
   return life === undefined
     ? "is wanted and approved, and did not start"
     : `is wanted and approved, and is ${life.phase} (${life.endReason ?? ""})`;

@@ -10,7 +10,10 @@ import { wordsOf } from "./records";
 export function checkSent(scene: Scene, { request, path, program }: Call): void {
   if (request.method === "GET") return;
   scene.chain.read();
-  if (path === "/sessions/provision") return checkProvision(scene, JSON.parse(request.body ?? "{}") as Provision);
+  if (path === "/sessions/provision") {
+    if (!program.wasPaused) checkOrder(scene);
+    return checkProvision(scene, JSON.parse(request.body ?? "{}") as Provision);
+  }
   if (program.wasPaused && path.startsWith("/reviews/")) return excuse(scene, path);
   const subject = subjectOf(request.method, path, request.body);
   if (subject !== undefined && !scene.chain.configured.has(subject)) {
@@ -31,6 +34,20 @@ function excuse({ world, chain, ledger }: Scene, path: string): void {
     const isOfPair = grant?.person === review.userEmail && grant.connection === connection;
     const isUnderWay = life.phase === "ended" || life.phase === "intended" || life.endingIntended;
     if (isOfPair && isUnderWay) ledger.touch(review.userEmail, connection, world.turns.nowMs);
+  }
+}
+
+/** Nothing is granted before what has to end has at least been asked for: only one pass may run for that to be told. */
+function checkOrder(scene: Scene): void {
+  const { ledger, chain } = scene;
+  const beganMs = scene.onlyPassMs();
+  if (beganMs === undefined) return;
+  for (const [id, life] of chain.lives) {
+    const removed = ledger.grant(id)?.request.removed?.sureMs ?? Number.POSITIVE_INFINITY;
+    const isOver = Math.min(removed, life.endMs + scene.worstClockMs() + 1_000) < beganMs;
+    if (life.phase === "active" && !life.endingIntended && isOver) {
+      throw new Violation("order", `a lease is asked for while ${wordsOf(scene, id)} still has to end`);
+    }
   }
 }
 

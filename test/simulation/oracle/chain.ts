@@ -70,6 +70,13 @@ export class DurableChain {
     if (record.epoch < (last?.epoch ?? 0)) {
       throw new Violation("epoch", `record ${record.sequence} stands under epoch ${record.epoch} after ${last?.epoch}`);
     }
+    if (record.epoch < this.world.newestEpoch) {
+      const { newestEpoch } = this.world;
+      throw new Violation(
+        "epoch",
+        `record ${record.sequence} is written under epoch ${record.epoch} after ${newestEpoch} was taken`,
+      );
+    }
     this.last = {
       sequence: record.sequence,
       epoch: record.epoch,

@@ -101,6 +101,27 @@ export class People {
     await this.merge();
   }
 
+  /** One file goes and another comes with the same merge: somebody who has the first asks for the second. */
+  async swap(name: string, next: string, durationMs: number): Promise<void> {
+    const old = this.ledger.requests.get(name);
+    const { nowMs } = this.world.turns;
+    if (old === undefined || old.removed !== undefined) return;
+    const fact = Ledger.begun(nowMs);
+    old.removed = fact;
+    this.files.delete(name);
+    const connection = old.asked.connection === "cache/read" ? "orders/read" : "cache/read";
+    const asked = {
+      name: next,
+      for: old.asked.for,
+      connection,
+      durationMs,
+      startAfterMs: 0,
+      startBeforeMs: nowMs + 3_600_000,
+    };
+    await this.ask(asked);
+    this.sure(fact);
+  }
+
   async narrow(name: string, durationMs: number): Promise<void> {
     const facts = this.ledger.requests.get(name);
     const file = this.files.get(name);

@@ -9,6 +9,9 @@ export type Event = { readonly atMs: number } & What;
 
 type Pair = { readonly person: string; readonly connection: string };
 
+/** Which call a spoilt one is: the next of its kind. */
+export type SpoiltCall = "provision" | "review" | "kill" | "session";
+
 /** What can happen, closed. */
 export type What =
   | {
@@ -20,6 +23,7 @@ export type What =
       readonly startAfterMs: number;
       readonly startBeforeMs: number;
     }
+  | { readonly kind: "swap"; readonly request: string; readonly name: string; readonly durationMs: number }
   | { readonly kind: "approve"; readonly request: string; readonly by: string }
   | { readonly kind: "narrow"; readonly request: string; readonly durationMs: number }
   | { readonly kind: "remove"; readonly request: string }
@@ -49,6 +53,7 @@ export type What =
       readonly faults: readonly NetworkFault[];
       readonly rate: number;
     }
+  | { readonly kind: "spoilt call"; readonly of: SpoiltCall; readonly fault: NetworkFault }
   | { readonly kind: "no network"; readonly forMs: number }
   | { readonly kind: "clock"; readonly machine: number; readonly jumpMs: number; readonly forMs: number }
   | { readonly kind: "drift"; readonly machine: number; readonly rate: number; readonly forMs: number }
@@ -125,6 +130,15 @@ function lives(chance: Chance, lengthMs: number): readonly Event[] {
     [0.9, () => ({ kind: "connect", ...pair(), raceMs: chance.pick([1, 1, 500, 3_000]) })],
     [0.3, () => ({ kind: "narrow", request: chance.pick(asked), durationMs: chance.between(1, 10) * minute })],
     [0.3, () => ({ kind: "remove", request: chance.pick(asked) })],
+    [
+      0.3,
+      () => ({
+        kind: "swap",
+        request: chance.pick(asked),
+        name: `swap-${chance.between(1, 9_999)}`,
+        durationMs: chance.between(2, 30) * minute,
+      }),
+    ],
     [0.4, () => ({ kind: chance.pick(["give back", "revoke"] as const), request: chance.pick(asked), ...pair() })],
     [
       0.2,
@@ -168,6 +182,14 @@ function troubles(chance: Chance, of: Pick<Script, "lengthMs" | "services" | "pa
     [
       0.5,
       () => ({ kind: "bad network", forMs: forMs(), faults: faultsOf(chance), rate: chance.pick([0.05, 0.2, 0.6]) }),
+    ],
+    [
+      0.5,
+      () => ({
+        kind: "spoilt call",
+        of: chance.pick(["provision", "provision", "review", "review", "kill", "session"] as const),
+        fault: chance.pick(networkFaults),
+      }),
     ],
     [0.15, () => ({ kind: "no network", forMs: forMs() })],
     [0.12, () => ({ kind: "clock", machine: machine(), jumpMs: chance.between(-60, 60) * minute, forMs: forMs() })],

@@ -7,7 +7,7 @@ import type { NetworkFault } from "../world/network";
 import { installation, type World } from "../world/world";
 import type { Hands } from "./hands";
 import type { People } from "./people";
-import type { What } from "./script";
+import type { SpoiltCall, What } from "./script";
 import type { Services } from "./services";
 
 /** Which network faults were drawn in a run, and which are left out of it: counted from 0. */
@@ -15,6 +15,14 @@ export interface FaultMask {
   drawn: number;
   readonly without: ReadonlySet<number>;
 }
+
+/** What stands in the path of each kind of call. */
+const partOf: Readonly<Record<SpoiltCall, RegExp>> = {
+  provision: /^POST \/sessions\/provision$/,
+  review: /^PUT \/reviews\//,
+  kill: /^POST .*\/kill$/,
+  session: /^GET \/sessions\?/,
+};
 
 /** Where a script is played. */
 export class Stage {
@@ -41,8 +49,7 @@ export class Stage {
   /** Ends all that is wrong. */
   mend(): void {
     this.ongoing.clear();
-    this.world.network.fates = () => undefined;
-    this.world.network.isDown = false;
+    this.world.network.mend();
     this.world.disk.spaceLeft = Number.POSITIVE_INFINITY;
     for (const clock of [...this.world.clocks, this.world.gateway.wall]) clock.setRight();
     for (const program of this.world.programs) program.pausedUntilMs = 0;
@@ -58,6 +65,8 @@ export class Stage {
         const after = startAfterMs === 0 ? 0 : world.startMs + startAfterMs;
         return void people.ask({ ...asked, startAfterMs: after, startBeforeMs: world.startMs + startBeforeMs });
       }
+      case "swap":
+        return void people.swap(what.request, what.name, what.durationMs);
       case "approve":
         return void people.approve(what.request, what.by);
       case "narrow":
@@ -107,6 +116,9 @@ export class Stage {
         );
       case "bad network":
         return this.badNetwork(what, chance);
+      case "spoilt call":
+        world.network.spoil(partOf[what.of], what.fault);
+        return this.checks.meddled();
       case "no network":
         return this.during(
           what.forMs,

@@ -45,12 +45,26 @@ export type Fates = (request: HttpRequest, path: string) => NetworkFault | undef
 /** The network of a world. */
 export class Network {
   fates: Fates = () => undefined;
+  /** Calls that go wrong the next time they are made. */
+  private readonly spoilt: { readonly call: RegExp; readonly fault: NetworkFault }[] = [];
   /** Whether nothing at all gets through. */
   isDown = false;
   private readonly chance: Chance;
 
   constructor(private readonly world: World) {
     this.chance = world.chance.part("network");
+  }
+
+  /** Lets the next call like this go wrong. */
+  spoil(call: RegExp, fault: NetworkFault): void {
+    this.spoilt.push({ call, fault });
+  }
+
+  /** From here on nothing goes wrong. */
+  mend(): void {
+    this.spoilt.length = 0;
+    this.fates = () => undefined;
+    this.isDown = false;
   }
 
   /** The port of one program. */
@@ -69,7 +83,7 @@ export class Network {
     if (signal?.aborted === true) throw unanswered("interrupted");
     const call: Call = { program, request, path, sentMs: world.turns.nowMs, isLate: false };
     world.watchers.sent(call);
-    const fault = this.isDown ? "reset before" : this.fates(request, path);
+    const fault = this.isDown ? "reset before" : (this.takeSpoilt(what) ?? this.fates(request, path));
     if (fault !== undefined) world.trace.add(world.turns.nowMs, program.name, `${what} (${fault})`);
     await world.turns.turn(program, world.latency());
     const answer = await this.carryOut(call, fault, isWrite);
@@ -77,6 +91,11 @@ export class Network {
     await world.turns.turn(program, world.latency());
     if (fault === undefined) world.trace.add(world.turns.nowMs, program.name, `${what} ${answer.status}`);
     return answer;
+  }
+
+  private takeSpoilt(what: string): NetworkFault | undefined {
+    const at = this.spoilt.findIndex(({ call }) => call.test(what));
+    return at === -1 ? undefined : this.spoilt.splice(at, 1)[0]?.fault;
   }
 
   private async carryOut(call: Call, fault: NetworkFault | undefined, isWrite: boolean): Promise<HttpResponse> {

@@ -3,7 +3,7 @@ import type { LogStore, Writer } from "../../../lib/ports";
 import type { Calls } from "./calls";
 
 /** Puts turns around a store that knows epochs and no lock. */
-export function storeInTurns(calls: Calls, store: LogStore): LogStore {
+export function storeInTurns(calls: Calls, store: LogStore, taken: (epoch: number) => void): LogStore {
   async function* read(from: number): AsyncGenerator<readonly string[]> {
     yield* await calls.do(`read the chain from ${from}`, async () => {
       const batches: (readonly string[])[] = [];
@@ -25,7 +25,11 @@ export function storeInTurns(calls: Calls, store: LogStore): LogStore {
     read,
     notedHead: () => store.notedHead(),
     takeEpoch: (options) =>
-      calls.do("take an epoch", async () => writerInTurns(await store.takeEpoch({ ...options, waitMs: 0 }))),
+      calls.do("take an epoch", async () => {
+        const writer = await store.takeEpoch({ ...options, waitMs: 0 });
+        taken(writer.epoch);
+        return writerInTurns(writer);
+      }),
     putBlob: (text) => calls.do("put a blob", () => store.putBlob(text)),
     tryReadBlob: (digest) => calls.do("read a blob", () => store.tryReadBlob(digest)),
     addToSpool: (entry) => calls.do(`spool ${entry.body.kind}`, () => store.addToSpool(entry)),

@@ -61,6 +61,8 @@ export class World {
   readonly disk: Disk;
   readonly shared: MemoryStore;
   watchers: Watchers = noWatchers;
+  /** The newest epoch that was taken of a shared Log. */
+  newestEpoch = 0;
   /** Programs that run. */
   readonly programs = new Set<Program>();
   private readonly delays: Chance;
@@ -158,7 +160,7 @@ export class World {
   }
 
   private storeOf(program: Program, calls: Calls, ports: Pick<Reached, "clock" | "random">): LogStore {
-    if (this.parts.store === "shared") return storeInTurns(calls, this.shared);
+    if (this.parts.store === "shared") return storeInTurns(calls, this.shared, (epoch) => (this.newestEpoch = epoch));
     const onDisk = this.disk.start();
     program.onEnd(() => onDisk.kill());
     return fileStore({ directory: logDirectory, files: filesInTurns(calls, onDisk.files), ...ports });
