@@ -53,7 +53,7 @@ async function work(run: HoopRun, effects: readonly Effect[], tell: Tell): Promi
   }
   const ends = effects.filter((effect) => effect.kind === "end");
   const rest = effects.filter((effect) => effect.kind !== "end");
-  const ended = await endAll(run, ends);
+  const ended = await endAll(run, ends, tell);
   const swept = sweep(run, ended, tell);
   try {
     const elsewhere = rest.length === 0 ? undefined : await barredByGate(run);
@@ -113,7 +113,7 @@ interface Ending {
   trouble: EffectOutcome | undefined;
 }
 
-async function endAll(run: HoopRun, ends: readonly EndEffect[]): Promise<readonly Ending[]> {
+async function endAll(run: HoopRun, ends: readonly EndEffect[], tell: Tell): Promise<readonly Ending[]> {
   return await mapWithWidth(ends, run.context.dialect.widths.end, async (effect) => {
     const ending: Ending = {
       effect,
@@ -123,8 +123,19 @@ async function endAll(run: HoopRun, ends: readonly EndEffect[]): Promise<readonl
       trouble: undefined,
     };
     await clearPair(run, ending);
+    if (isSettledAtOnce(run)) tell(outcomeOf(ending));
     return ending;
   });
+}
+
+/** Without a second look to come, each ending is told when it is done: it is recorded while others still go on. */
+function isSettledAtOnce({ context }: HoopRun): boolean {
+  return context.dialect.sweepsMs.length === 0;
+}
+
+function outcomeOf({ effect, cleared, atMs, trouble }: Ending): EffectOutcome {
+  const { wasThere, sessionsCut } = cleared;
+  return trouble ?? { kind: "ended", effect, at: instantOf(atMs), sessionsCut, wasThere };
 }
 
 async function clearPair(run: HoopRun, ending: Ending): Promise<void> {
@@ -163,17 +174,15 @@ function clearingOf(run: HoopRun, ending: Ending): Clearing {
 
 /** Looks again after a while: a connect that raced with the revoke slips past a single look (section 8). */
 async function sweep(run: HoopRun, endings: readonly Ending[], tell: Tell): Promise<void> {
+  if (endings.length === 0 || isSettledAtOnce(run)) return;
   const { dialect, clock } = run.context;
   const start = clock.monotonicMs();
-  for (const afterMs of endings.length === 0 ? [] : dialect.sweepsMs) {
+  for (const afterMs of dialect.sweepsMs) {
     const left = afterMs - (clock.monotonicMs() - start);
     if (left > 0) await clock.sleep(left, run.signal);
     await mapWithWidth(endings, dialect.widths.end, (ending) => clearPair(run, ending));
   }
-  for (const { effect, cleared, atMs, trouble } of endings) {
-    const { wasThere, sessionsCut } = cleared;
-    tell(trouble ?? { kind: "ended", effect, at: instantOf(atMs), sessionsCut, wasThere });
-  }
+  for (const ending of endings) tell(outcomeOf(ending));
 }
 
 async function configureAll(run: HoopRun, effects: readonly ConfigureEffect[], tell: Tell): Promise<void> {

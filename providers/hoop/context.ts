@@ -34,4 +34,6 @@ export interface HoopContext {
   readonly gone: Set<string>;
   /** Connections of ours that were read whole. */
   readonly wholes: WholeConnections;
+  /** How many pages of sessions the last walk over all of them met: no second one is begun that is too long again. */
+  readonly sessionPages: { atLeast: number };
 }

@@ -75,5 +75,5 @@ export const embeddedDialect: Dialect = {
   guardrailKinds: resourceKinds,
   masks: false,
   endingsPerSecond: 1_000,
-  widths: { read: 4, grant: 8, end: 8, configure: 1 },
+  widths: { read: 8, grant: 8, end: 8, configure: 1 },
 };

@@ -37,12 +37,13 @@ const lookupsPerPage = 4;
 
 /** One walk over everything, when that is shorter than a look-up each; undefined when it is not. */
 async function spentByWalk(context: HoopContext, asked: readonly GrantId[]): Promise<ReadonlySet<GrantId> | undefined> {
-  if (asked.length < walkFrom) return undefined;
+  if (asked.length < walkFrom || context.sessionPages.atLeast * lookupsPerPage > asked.length) return undefined;
   const wanted = new Set(asked);
   const spent = new Set<GrantId>();
   let pages = 0;
   for await (const page of walkSessions(context.observer, {})) {
     pages += 1;
+    context.sessionPages.atLeast = pages;
     if (pages * lookupsPerPage > asked.length) return undefined;
     for (const row of page) {
       const correlation = row.review === undefined ? undefined : tryParseCorrelation(row.correlation ?? "");

@@ -72,5 +72,6 @@ function contextOf(options: HoopProviderOptions): HoopContext {
     owners: new Map(),
     gone: new Set(),
     wholes: new WholeConnections(clock, dialect.wholeEveryMs),
+    sessionPages: { atLeast: 0 },
   };
 }
