@@ -96,7 +96,8 @@ function gatewayOf(file: GatewayFile): GatewayConfig {
 function logOf(file: LogFile): LogConfig {
   // A Log in files is restored from copies: without any anchor nobody would notice. Elsewhere it would be of one machine alone.
   const anchors = file.anchors ?? (file.store === "file" ? {} : undefined);
-  return { ...placeOf(file), ...(anchors === undefined ? {} : { anchors: anchorsOf(anchors) }) };
+  const place = placeOf(file);
+  return { ...place, ...(anchors === undefined ? {} : { anchors: anchorsOf(anchors, place) }) };
 }
 
 function placeOf(file: LogFile): LogPlace {
@@ -110,9 +111,11 @@ function placeOf(file: LogFile): LogPlace {
   }
 }
 
-function anchorsOf(file: NonNullable<LogFile["anchors"]>): AnchorsConfig {
+/** By default beside the directory of a Log in files, which is there whenever that is. */
+function anchorsOf(file: NonNullable<LogFile["anchors"]>, place: LogPlace): AnchorsConfig {
+  const directory = place.store === "file" ? place.path.replace(/(?:^|\/)[^/]*$/, "") : ".leasehold";
   return {
-    file: file.file ?? ".leasehold/anchors.jsonl",
+    file: file.file ?? `${directory === "" ? "" : `${directory}/`}anchors.jsonl`,
     ...(file.key === undefined ? {} : { key: file.key }),
     publicKeys: [...(file.publicKeys ?? [])],
   };

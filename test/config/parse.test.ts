@@ -88,6 +88,8 @@ test("a whole config says what it says", () => {
     store: "postgres",
     url: "${env:LOG_URL}",
   });
+  expect(config(`${small}log: { store: file, path: data/log }\n`).log.anchors?.file).toBe("data/anchors.jsonl");
+  expect(config(`${small}log: { store: file, path: log }\n`).log.anchors?.file).toBe("anchors.jsonl");
   const anchors = `anchors: { file: /mnt/notary/a.jsonl, key: "\${env:KEY}", publicKeys: [${"A".repeat(43)}=] }`;
   expect(config(`${small}log: { store: git, ${anchors} }\n`).log).toEqual({
     store: "git",
