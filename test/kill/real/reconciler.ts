@@ -5,6 +5,12 @@ import type { Repository } from "./repository";
 
 const bin = join(projectRoot, "dist/lib/cli/main.js");
 
+/** What runs: it ends with this process, unless that is killed too. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** How a process of the command line ended. */
 export interface Ended {
   readonly code: number | null;
@@ -16,13 +22,25 @@ export class Reconciler {
   readonly ended: Promise<Ended>;
   readonly #child: ChildProcess;
   #told = "";
+  #readAt = 0;
+  #verifyAt = 0;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
-    const hear = (text: Buffer): void => void (this.#told = (this.#told + text.toString("utf8")).slice(-20_000));
+    const hear = (text: Buffer): void => {
+      this.#told = (this.#told + text.toString("utf8")).slice(-20_000);
+      if (this.#readAt === 0 && this.#told.includes("read\n")) this.#readAt = performance.now();
+      if (this.#verifyAt === 0 && this.#told.includes("verify\n")) this.#verifyAt = performance.now();
+    };
     child.stdout?.on("data", hear);
     child.stderr?.on("data", hear);
-    this.ended = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
+    running.add(child);
+    this.ended = new Promise((resolve) => {
+      child.once("close", (code, signal) => {
+        running.delete(child);
+        resolve({ code, signal });
+      });
+    });
   }
 
   /** Starts it; on another `machine` it has a home directory of its own. */
@@ -41,6 +59,11 @@ export class Reconciler {
 
   get isRunning(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** How long its first pass took from the first step to the last, in milliseconds, as far as it came. */
+  get passMs(): number {
+    return Math.max(0, this.#verifyAt - this.#readAt);
   }
 
   /** The end of what it said. */

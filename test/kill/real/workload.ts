@@ -20,7 +20,7 @@ import { Oracle, type Asked } from "./oracle";
 import type { Repository } from "./repository";
 
 const operator: Actor = { id: "olga@x.test", authenticatedBy: "unauthenticated" };
-const people = ["alice", "bob", "dora", "frank", "gina"];
+const people = ["alice", "bob", "dora", "frank", "gina", "hugo", "ines", "jan", "kim", "lea"];
 /** Comes and goes in the group of those who may ask. */
 const guest = "dora";
 const readable = ["cache/read", "orders/read", "queue/read"];
@@ -73,7 +73,7 @@ export class Workload {
   /** New files: half of them for some seconds, so that they run out soon. */
   private async merge(): Promise<void> {
     const { chance, oracle } = this;
-    const news = Array.from({ length: chance.between(1, 3) }, () => {
+    const news = Array.from({ length: chance.between(1, 6) }, () => {
       this.names += 1;
       const person = chance.pick(people);
       const isWrite = chance.happens(0.25);
