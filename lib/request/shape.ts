@@ -66,7 +66,7 @@ function tellByKeyword(problem: SchemaProblem, path: ValuePath, words: ShapeWord
     case "required":
       return tellMissing(problem, path);
     case "additionalProperties":
-      return tellUnknownKey(problem, path, words);
+      return tellUnknownKey(problem, path, words, quote);
     case "if":
     case "propertyNames":
       return undefined;
@@ -97,7 +97,8 @@ function tellMissing(problem: SchemaProblem, path: ValuePath): Telling {
   };
 }
 
-function tellUnknownKey(problem: SchemaProblem, path: ValuePath, words: ShapeWords): Telling {
+/** In the place of a secret also a key may be one: a missing space after the colon makes it so. */
+function tellUnknownKey(problem: SchemaProblem, path: ValuePath, words: ShapeWords, quote: Quote): Telling {
   const key = String(problem.params["additionalProperty"]);
   const known = Object.keys(problem.parentSchema?.properties ?? {});
   const home = words.homes.get(key);
@@ -106,7 +107,7 @@ function tellUnknownKey(problem: SchemaProblem, path: ValuePath, words: ShapeWor
   return {
     path: [...path, key],
     of: "key",
-    detail: `${seenWords(key)} is not a key that ${path.length === 0 ? "the file" : dotted(path)} may have${suggestion}`,
+    detail: `${quote(key)} is not a key that ${path.length === 0 ? "the file" : dotted(path)} may have${suggestion}`,
     fix: isMisplaced
       ? `move \`${key}:\` ${home === "" ? "to the beginning of the line" : `under \`${home}\``}`
       : `use one of: ${known.join(", ")}`,

@@ -216,6 +216,10 @@ describe("a secret in the file", () => {
     ["under an unknown key over several lines", `${small}token:\n  deep:\n    - >-\n      ${canary}\n      more\n`],
     ["as the url of the Log", `${small}log: { store: postgres, url: "postgres://u:${canary}@db/log" }\n`],
     ["as the key of anchors", `${small}log: { store: file, anchors: { key: "${canary}" } }\n`],
+    [
+      "glued to its key",
+      small.replace("embedded", `hoop, url: "https://h", keys: { write:" "${canary}", observe: "\${env:A}" }`),
+    ],
     ["as the Log", `${small}log: "postgres://u:${canary}@db/log"\n`],
     ["as a gateway", `${head}gateways: { main: "${canary}" }\n`],
     [
