@@ -109,7 +109,7 @@ describe("what is read", () => {
       author: { login: "ana", kind: "user" },
       commits: [{ sha: head, parents: [base], verified: true, unknownPeople: 0, coAuthors: [] }],
     });
-    expect(published).toEqual({ comments: [] });
+    expect(published).toEqual({ pullId: expect.any(String), comments: [] });
   });
 
   test("nothing of title, body, labels and branch names", async () => {
