@@ -32,7 +32,11 @@ export function bench(
       process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
       process.exitCode = 1;
     })
-    .finally(() => rmSync(directory, { recursive: true, force: true }));
+    .finally(() => {
+      rmSync(directory, { recursive: true, force: true });
+      // A bench that failed may have left a gateway running, which ends with this process.
+      if (process.exitCode === 1) process.exit();
+    });
 }
 
 /** How long some work takes, in milliseconds. */
