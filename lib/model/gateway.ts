@@ -32,4 +32,9 @@ export interface ProviderDescription {
   readonly storesSecrets: boolean;
   /** Leases that can be ended per second, for estimates. */
   readonly endingsPerSecond: number;
+  /**
+   * How often a provider that goes on looks at everything anew, in seconds: a change there that its lists hide is seen by then.
+   * Absent where every observation sees all.
+   */
+  readonly wholeEverySeconds?: number;
 }

@@ -207,10 +207,11 @@ async function lookAtGateway(workspace: Workspace, name: string): Promise<readon
   const { provider } = await workspace.gateways.open(name, "observe");
   const described = await provider.describe();
   const seen = await provider.observe();
-  return [...lookAtDescription(name, described), ...lookAtGate(name, seen)];
+  return [...judgeDescription(name, described), ...lookAtGate(name, seen)];
 }
 
-function lookAtDescription(name: string, described: ProviderDescription): readonly Finding[] {
+/** What a gateway says of itself: that it answers, what it holds without us, how far its clock is from ours. */
+export function judgeDescription(name: string, described: ProviderDescription): readonly Finding[] {
   const skew = Math.abs(described.skewMs);
   const apart = `Its clock is ${Math.round(described.skewMs / 1000)} s from ours.`;
   const holds = described.holds.sessions
@@ -220,7 +221,7 @@ function lookAtDescription(name: string, described: ProviderDescription): readon
     {
       name: `gateway ${name}`,
       verdict: "good",
-      sentence: `${described.provider} ${described.version} answers. ${holds}`,
+      sentence: `${described.provider} ${described.version} answers. ${holds}${wholeWords(described)}`,
     },
     skew <= 5_000
       ? { name: `gateway ${name} clock`, verdict: "good", sentence: apart }
@@ -231,6 +232,12 @@ function lookAtDescription(name: string, described: ProviderDescription): readon
           fix: "keep both clocks with NTP",
         },
   ];
+}
+
+/** What `doctor` sees is read anew; this is of a reconciler that goes on. */
+function wholeWords({ wholeEverySeconds }: ProviderDescription): string {
+  if (wholeEverySeconds === undefined) return "";
+  return ` With \`--every\` its hidden settings are read anew every ${durationWords(wholeEverySeconds)}.`;
 }
 
 function lookAtGate(name: string, seen: ObservedState): readonly Finding[] {

@@ -27,6 +27,7 @@ export async function describe(context: HoopContext): Promise<ProviderDescriptio
     skewMs: observer.skewMs(),
     storesSecrets: dialect.storesSecrets,
     endingsPerSecond: dialect.endingsPerSecond,
+    ...(dialect.listsHideFields ? { wholeEverySeconds: dialect.wholeEveryMs / 1000 } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { ObservedState } from "../../../lib/model/observed";
 import type { Provider } from "../../../lib/ports";
 import { hoopDialect } from "../../../providers/hoop/dialect";
@@ -153,6 +153,11 @@ describe("observing again what was observed before", () => {
     await applyOne(under, provider, configure(connection(under, read, { settings: { user: "another" } })));
     const { objects } = await provider.observe();
     expect(objects.find((one) => one.value.name === read)?.value).toMatchObject({ settings: { user: "another" } });
+  });
+
+  it("says how often it looks at everything", async () => {
+    await start();
+    expect(await provider.describe()).toMatchObject({ wholeEverySeconds: 600 });
   });
 
   it("lets nobody in on a Connection that was changed in hiding, until that was observed", async () => {
