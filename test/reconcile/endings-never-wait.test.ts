@@ -1,9 +1,7 @@
 /** Promise 4: ending is never forgotten and never waits. */
 import { exitCodes, failure } from "../../lib/errors";
-import { openLog } from "../../lib/log";
 import type { LogStore } from "../../lib/ports";
-import { disagreements } from "./support/agreement";
-import { House, installation, operator } from "./support/house";
+import { House, operator } from "./support/house";
 import { group, request, rules } from "./support/rules";
 
 function fullDisk(store: LogStore): LogStore {
@@ -93,48 +91,6 @@ test("a refused ending is asked for on every pass, told aloud, and recorded once
   expect((await house.pass()).exitCodes).toEqual([]);
   expect((await house.grant(id))?.phase).toBe("ended");
 });
-
-test("bar 2: revokes refused for 30 days with restarts in between; all 100 are kept, and done at once afterwards", async () => {
-  const house = await House.open();
-  const people = Array.from({ length: 100 }, (_, index) => `p${index}@x.test`);
-  house.manifest = {
-    ...house.manifest,
-    users: [...house.manifest.users, ...people.map((email) => ({ email }))],
-    groups: house.manifest.groups.map((one) => (one.name === "devs" ? { ...one, members: people } : one)),
-  };
-  await house.accept();
-  await house.merge(request("hundred", { for: ["group:devs"] }));
-  await house.apply();
-  let asked = 0;
-  house.faults = (call) => {
-    if (call.name !== "apply" || call.effect.kind !== "end") return undefined;
-    asked += 1;
-    return { kind: "refuse", because: "passing" };
-  };
-  house.clock.advanceSeconds(3600);
-  let passes = 0;
-  for (let day = 0; day < 30; day += 1) {
-    // Every day the reconciler starts again, out of the Log alone.
-    const log = await openLog({ store: house.store, installation });
-    for (let hour = 0; hour < 6; hour += 1) {
-      const report = await house.pass({ log, scope: hour === 0 ? "all" : "endings" });
-      passes += 1;
-      expect(report.exitCodes).toContain(8);
-      expect(report.overdue).toHaveLength(100);
-      house.clock.advanceSeconds(4 * 3600);
-    }
-  }
-  expect(asked).toBeGreaterThanOrEqual(passes * 100);
-  expect(house.types().filter((type) => type === "ending.refused").length).toBeLessThanOrEqual(31 * 100);
-  expect(
-    people.every((person) => house.world.leases.some((row) => row.person === person && row.state !== "removed")),
-  ).toBe(true);
-  house.faults = undefined;
-  const done = await house.pass();
-  expect(done.exitCodes).toEqual([]);
-  expect(await disagreements(house)).toEqual([]);
-  expect(house.world.leases.every((row) => row.state === "removed")).toBe(true);
-}, 120_000);
 
 test("a bulk removal of files waits for its exact number, and no other ending does", async () => {
   const house = await House.open();

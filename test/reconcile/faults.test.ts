@@ -1,4 +1,4 @@
-/** Bar 7: convergent, whatever happens to the calls to a gateway. */
+/** Convergent, whatever happens to the calls to a gateway. */
 import * as fc from "fast-check";
 import { memoryProvider } from "../../providers/memory/provider";
 import { putLease } from "../../providers/memory/world";

@@ -80,7 +80,7 @@ test("without the epoch nothing is swept: it could be another writer's newest le
   expect(house.isIn("bob@x.test")).toBe(false);
 });
 
-test("bar 6: whatever two reconcilers with pauses do, no record stands under an old epoch, and two passes later nothing is leaked", async () => {
+test("whatever two reconcilers with pauses do, no record stands under an old epoch, and two passes later nothing is leaked", async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.integer({ min: 0, max: 3 }), async (scheduler, which) => {
       const house = await houseWithEpochs();

@@ -44,7 +44,7 @@ test("a whole pass every interval, and in between one that only ends what is due
   expect(house.types().filter((type) => type === "ending.done")).toHaveLength(2);
 });
 
-test("bar 2: endings that are refused are asked for again at least every five minutes, however long it lasts", async () => {
+test("endings that are refused are asked for again at least every five minutes, however long it lasts", async () => {
   const house = await House.open();
   await house.withAlice();
   house.clock.advanceSeconds(3600);

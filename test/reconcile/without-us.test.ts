@@ -27,7 +27,7 @@ test("the worst-case end is recorded by what the provider holds by itself", asyn
   expect(await worst("unbounded")).toBe("9999-12-31T23:59:59.999Z");
 });
 
-test("bar 4: after a day of standstill every overdue revoke precedes every grant", async () => {
+test("after a day of standstill every overdue revoke precedes every grant", async () => {
   const house = await House.open();
   house.world.cutsSessions = false;
   await house.merge(request("a"), request("b", { for: ["bob@x.test"] }));

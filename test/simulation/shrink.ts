@@ -23,19 +23,19 @@ export async function shrink(first: RunReport): Promise<SmallRun> {
     small = { report, without };
     return true;
   };
-  for (const of of ["events", "faults"] as const) {
-    const count = of === "events" ? first.script.events.length : first.faults;
+  for (const kind of ["events", "faults"] as const) {
+    const count = kind === "events" ? first.script.events.length : first.faults;
     for (
       let size = Math.ceil(count / 2);
       size >= 1 && spent.runs < mostRuns;
       size = size === 1 ? 0 : Math.ceil(size / 2)
     ) {
       for (let from = 0; from < count && spent.runs < mostRuns; from += size) {
-        const left = new Set(small.without[of]);
+        const left = new Set(small.without[kind]);
         const piece = Array.from({ length: Math.min(size, count - from) }, (_, at) => from + at);
         if (piece.every((one) => left.has(one))) continue;
         for (const one of piece) left.add(one);
-        await isStillBad({ ...small.without, [of]: [...left].toSorted((a, b) => a - b) });
+        await isStillBad({ ...small.without, [kind]: [...left].toSorted((a, b) => a - b) });
       }
     }
   }

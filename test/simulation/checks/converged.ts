@@ -92,14 +92,13 @@ async function checkAtRest(ending: Ending, beganMs: number): Promise<void> {
             "fold",
             `${wordsOf(checks, id)} is ${phase ?? "unknown"} by the fold, ${expected} by its records`,
           );
-        // What certainly never reached its gateway, and came too late then, ends when its own end comes.
-        const isTooLate = (ledger.grant(id)?.request.asked.startBeforeMs ?? 0) <= beganMs;
-        if (phase === "activating" && !isTooLate)
+        if (phase === "activating" && !isTooLate(ledger, id, beganMs))
           failed ??= new Violation("fold", `${wordsOf(checks, id)} is left half started`);
         const isOverdue = phase === "active" && life.endMs < beganMs;
         if (isOverdue) failed ??= new Violation("end", `${wordsOf(checks, id)} is active after its end`);
       }
       for (const intent of state.intents.values()) {
+        if (intent.kind === "activation" && isTooLate(ledger, intent.grant ?? "", beganMs)) continue;
         failed ??= new Violation(
           "fold",
           `an intent is left: ${intent.kind} ${intent.grant ?? intent.subject?.name ?? ""}`,
@@ -114,6 +113,11 @@ async function checkAtRest(ending: Ending, beganMs: number): Promise<void> {
   checks.lastMeddlingMs = 0;
   if (failed !== undefined) throw failed;
   if (look.kind !== "done") throw new Violation("log", "the Log cannot be read at the end");
+}
+
+/** What certainly never reached its gateway, and would come too late now, ends when its own end comes. */
+function isTooLate(ledger: Ledger, id: string, beganMs: number): boolean {
+  return (ledger.grant(id)?.request.asked.startBeforeMs ?? 0) <= beganMs;
 }
 
 /** Why a Grant should be there and is not; undefined when that is as it should be. */
