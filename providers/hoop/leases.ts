@@ -91,7 +91,7 @@ async function learnOwners(context: HoopContext, open: readonly ReviewItem[]): P
   });
 }
 
-/** What is unknown is mostly new, and the newest come first: a page is worth its call while one before it found something. */
+/** What is unknown is mostly new, and the newest come first: pages go on while more than one is unknown and the last page had some. */
 async function learnByPages(
   context: HoopContext,
   wanted: { readonly unknown: Set<string>; readonly reviewStatus: "APPROVED" | "PENDING" },
@@ -100,7 +100,7 @@ async function learnByPages(
   for await (const page of walkSessions(context.observer, { reviewStatus })) {
     const before = unknown.size;
     for (const item of page) if (unknown.delete(item.id)) context.owners.set(item.id, ownerOf(item));
-    if (unknown.size === 0 || (unknown.size === before && unknown.size < walkFrom)) return;
+    if (unknown.size <= 1 || (unknown.size === before && unknown.size < walkFrom)) return;
   }
 }
 
