@@ -5,14 +5,15 @@
 import type { Anchor } from "./model/anchor";
 import type { ApprovalGiven } from "./model/approval";
 import type { Digest } from "./model/canonical";
-import type { GatewayObject, ObjectSubject } from "./model/gateway-object";
+import type { Effect, EffectOutcome } from "./model/effect";
 import type { GrantId } from "./model/grant";
 import type { Instant } from "./model/instant";
-import type { Correlation } from "./model/lease";
-import type { ObservedLease, ObservedState } from "./model/observed";
+import type { ObservedState } from "./model/observed";
 import type { Head, LogRecord, SpoolEntry } from "./model/record";
 import type { ProviderDescription } from "./model/gateway";
 import type { SecretRef } from "./model/resource";
+
+export type { ConfigureEffect, Effect, EffectOutcome, EndEffect, HoldEffect } from "./model/effect";
 
 /** Time. `now` is the wall clock in UTC, `sleep` a real wait that a signal ends early without an error. */
 export interface Clock {
@@ -263,66 +264,6 @@ export interface Machine {
 export interface Secrets {
   resolve(ref: SecretRef): Promise<string>;
 }
-
-/** Make this the one lease of the pair: provision, read back, then take away the pair's older ones of ours without cutting sessions. */
-export interface HoldEffect {
-  readonly kind: "hold";
-  readonly correlation: Correlation;
-  readonly person: string;
-  readonly connection: string;
-  readonly end: Instant;
-  /** Words for humans at the gateway; nothing is read back from them. */
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** Take away every lease of ours of the pair and cut its sessions; safe to repeat. */
-export interface EndEffect {
-  readonly kind: "end";
-  readonly person: string;
-  readonly connection: string;
-}
-
-/** Write or delete one object of the configuration; `expected` is what was observed of it. */
-export interface ConfigureEffect {
-  readonly kind: "configure";
-  readonly subject: ObjectSubject;
-  readonly value: GatewayObject | null;
-  /** The gateway's own id of what is there now; undefined when nothing is. */
-  readonly ref?: string;
-  /** Take over an object that carries no installation. */
-  readonly adopt: boolean;
-}
-
-/** One change that a Provider carries out. */
-export type Effect = HoldEffect | EndEffect | ConfigureEffect;
-
-/**
- * What became of one effect. `done` was read back. `refused`: certainly not there, and why. `unknown`:
- * it may be there; observe before doing anything else.
- */
-export type EffectOutcome =
-  | { readonly kind: "held"; readonly effect: HoldEffect; readonly lease: ObservedLease }
-  | {
-      readonly kind: "ended";
-      readonly effect: EndEffect;
-      readonly at: Instant;
-      readonly sessionsCut: number;
-      readonly wasThere: boolean;
-    }
-  | {
-      readonly kind: "configured";
-      readonly effect: ConfigureEffect;
-      readonly ref?: string;
-      readonly secretsUpdatedAt?: string;
-    }
-  | {
-      readonly kind: "refused";
-      readonly effect: Effect;
-      readonly why: string;
-      /** `spent`: this correlation was there before. `permanent`: asking again cannot help. */
-      readonly because: "spent" | "permanent" | "credential" | "passing";
-    }
-  | { readonly kind: "unknown"; readonly effect: Effect; readonly why: string };
 
 /** What `apply` is called with besides the effects. */
 export interface ApplyOptions {

@@ -36,7 +36,9 @@ export async function forgetStrangers(pass: Pass, work: Pick<PlannedWork, "desir
   const { startWithinSeconds } = work.manifest.limits;
   const strange = pass.journal.spool.waiting.filter(
     ({ at, body }) =>
-      body.kind === "end" && plusSeconds(at, startWithinSeconds) < now && body.grants.every((grant) => isStrange(grant)),
+      body.kind === "end" &&
+      plusSeconds(at, startWithinSeconds) < now &&
+      body.grants.every((grant) => isStrange(grant)),
   );
   await forget(
     pass,

@@ -1,0 +1,65 @@
+/** What a Provider is asked to change, and what became of it. */
+import type { GatewayObject, ObjectSubject } from "./gateway-object";
+import type { Instant } from "./instant";
+import type { Correlation } from "./lease";
+import type { ObservedLease } from "./observed";
+
+/** Make this the one lease of the pair: provision, read back, then take away the pair's older ones of ours without cutting sessions. */
+export interface HoldEffect {
+  readonly kind: "hold";
+  readonly correlation: Correlation;
+  readonly person: string;
+  readonly connection: string;
+  readonly end: Instant;
+  /** Words for humans at the gateway; nothing is read back from them. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Take away every lease of ours of the pair and cut its sessions; safe to repeat. */
+export interface EndEffect {
+  readonly kind: "end";
+  readonly person: string;
+  readonly connection: string;
+}
+
+/** Write or delete one object of the configuration; `expected` is what was observed of it. */
+export interface ConfigureEffect {
+  readonly kind: "configure";
+  readonly subject: ObjectSubject;
+  readonly value: GatewayObject | null;
+  /** The gateway's own id of what is there now; undefined when nothing is. */
+  readonly ref?: string;
+  /** Take over an object that carries no installation. */
+  readonly adopt: boolean;
+}
+
+/** One change that a Provider carries out. */
+export type Effect = HoldEffect | EndEffect | ConfigureEffect;
+
+/**
+ * What became of one effect. `done` was read back. `refused`: certainly not there, and why. `unknown`:
+ * it may be there; observe before doing anything else.
+ */
+export type EffectOutcome =
+  | { readonly kind: "held"; readonly effect: HoldEffect; readonly lease: ObservedLease }
+  | {
+      readonly kind: "ended";
+      readonly effect: EndEffect;
+      readonly at: Instant;
+      readonly sessionsCut: number;
+      readonly wasThere: boolean;
+    }
+  | {
+      readonly kind: "configured";
+      readonly effect: ConfigureEffect;
+      readonly ref?: string;
+      readonly secretsUpdatedAt?: string;
+    }
+  | {
+      readonly kind: "refused";
+      readonly effect: Effect;
+      readonly why: string;
+      /** `spent`: this correlation was there before. `permanent`: asking again cannot help. */
+      readonly because: "spent" | "permanent" | "credential" | "passing";
+    }
+  | { readonly kind: "unknown"; readonly effect: Effect; readonly why: string };
