@@ -63,8 +63,9 @@ test("one grant can be followed through everything by its id, in JSON lines", as
   });
   const { going, told, seen } = service(line);
   await seen(({ event }) => event === "pass");
+  const before = told.at(-1)?.pass;
   expect((await line.run("revoke", request)).exitCode).toBe(0);
-  await seen(({ event, step }) => event === "step" && step === "verify");
+  await seen(({ event, step, pass }) => event === "step" && step === "verify" && pass !== before);
   going.child.kill("SIGTERM");
   const stopped = await going.ended;
   expect(stopped.exitCode).toBe(0);
