@@ -99,8 +99,14 @@ export class KillHouse {
     return { killed: signal === "SIGKILL", printed };
   }
 
-  reconcile(): Promise<PassReport> {
-    return runPass({ ...this.world, mode: "reconcile" });
+  /** A pass of a process that was just started: it has seen nothing of the gateway yet. */
+  async reconcile(): Promise<PassReport> {
+    const { providers, close } = killWorld(this.settings);
+    try {
+      return await runPass({ ...this.world, providers, mode: "reconcile" });
+    } finally {
+      await close();
+    }
   }
 
   apply(): Promise<PassReport> {
