@@ -5,6 +5,7 @@ import { endWhatIsDue } from "./end-due";
 import { isClosedByGate } from "./gate";
 import { PairIndex, pairKey, pairOfDesired } from "./pairs";
 import { isInterrupted, mayStart, readSpool, type Pass } from "./pass-state";
+import { isTimeToStart } from "./times";
 
 /** Bounds of one batch, and how long one may take before the next is smaller. */
 const smallestBatch = 8;
@@ -62,6 +63,5 @@ function isStillWanted(pass: Pass, { desired, resumed }: Activation, waivers: Re
   const isResumable = resumed !== undefined && known?.phase === "activating" && known.ending === undefined;
   if (!(resumed === undefined ? isNew : isResumable) || pass.ended.has(desired.id)) return false;
   if (spool.endings.has(desired.id) || tryFindWaiver(waivers, desired) !== undefined) return false;
-  const { clock, record } = pass.journal.times();
-  return (desired.startAfter === undefined || clock >= desired.startAfter) && record < desired.startBefore;
+  return isTimeToStart(pass.journal.times(), desired);
 }

@@ -12,6 +12,7 @@ import { holdEffect } from "./hold";
 import { grantOutcome, recordedAs } from "./outcome";
 import { pairOfDesired, survivors, type PairIndex } from "./pairs";
 import { dueNow, isInterrupted, readSpool, tryProvider, type Pass } from "./pass-state";
+import { isTimeToStart } from "./times";
 import { worstCaseEnd } from "./worst-case";
 
 /** A Grant that is approved and may start now. */
@@ -85,12 +86,17 @@ export class ActivationBatch {
     return { type: "grant.rejected", facts, reason: "spent", detail };
   }
 
-  /** Fixes each end absolutely; what has less than a second left does not start. */
+  /**
+   * Fixes each end absolutely. What has less than a second left does not start, nor does what can start no more since
+   * the gateway was asked for its id: the answer may have taken long.
+   */
   private fixEnds(batch: readonly Activation[]): readonly Intended[] {
     const now = dueNow(this.pass);
+    const times = this.pass.journal.times();
     return batch.flatMap((activation) => {
       const { desired, resumed } = activation;
-      const at = resumed?.intendedAt ?? this.pass.journal.times().clock;
+      if (!isTimeToStart(times, desired)) return [];
+      const at = resumed?.intendedAt ?? times.clock;
       const end = resumed?.end ?? grantEnd({ manifest: this.manifest, desired, activatedAt: at });
       const { gateway } = desired;
       const others = this.pairs.held(pairOfDesired(desired), this.pass.journal.state);

@@ -27,6 +27,17 @@ export function dueTime(times: Times, skewMs: number): Instant {
   return skewMs <= 0 ? times.record : (latest(times.record, shifted(times.clock, skewMs)) ?? times.record);
 }
 
+/** Whether a Grant may start at this moment: from `startAfter` on by our clock, and before `startBefore` by the later of clock and Log. */
+export function isTimeToStart(times: Times, { startAfter, startBefore }: StartBounds): boolean {
+  return (startAfter === undefined || times.clock >= startAfter) && times.record < startBefore;
+}
+
+/** When something that was asked for may start. */
+interface StartBounds {
+  readonly startAfter?: Instant;
+  readonly startBefore: Instant;
+}
+
 /** Why nothing new may start by this clock, if so: it stands behind the Log's last record. */
 export function tryClockBehindLog(times: Times): LeaseholdError | undefined {
   const behindMs = epochMsOf(times.record) - epochMsOf(times.clock);

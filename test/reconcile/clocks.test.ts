@@ -65,6 +65,26 @@ test("nothing starts before its startAfter by our clock, also while that stands 
   expect(house.isIn()).toBe(true);
 });
 
+test.each([
+  ["in the last moment before its startBefore", 1799, true],
+  ["not at its startBefore, however long the gateway takes to say that its id is unknown", 1800, false],
+])("a Grant starts %s", async (_words, seconds, isStarted) => {
+  const house = await House.open();
+  await house.apply();
+  await house.merge(request("first", { startBefore: "2026-03-01T08:30:00.000Z" }));
+  house.faults = ({ name }) => {
+    if (name === "findSpent") house.clock.advanceSeconds(seconds);
+    return undefined;
+  };
+  await house.pass();
+  expect([house.isIn(), house.types().includes("activation.intended")]).toEqual([isStarted, isStarted]);
+  house.faults = undefined;
+  await house.pass();
+  expect(await house.grant(house.id("first"))).toMatchObject(
+    isStarted ? { phase: "active" } : { phase: "rejected", rejectReason: "too late" },
+  );
+});
+
 test("the Log's times never go back", async () => {
   const house = await House.open();
   await house.withAlice();
