@@ -15,7 +15,8 @@ export interface Standing {
 
 /**
  * Compares a pair's rows with what the fold says. A row that lapsed at its natural end, or as a slice
- * of a longer Lease, counts as held: nobody ended it. One that a foreign row shadows does not.
+ * of a longer Lease, counts as held: nobody ended it, and its Grant ends by its own end. One that a
+ * foreign row shadows does not.
  */
 export function standingOf(context: PlanContext, pair: HeldPair): Standing {
   const { gateway } = pair.carrier.facts;
@@ -68,7 +69,15 @@ function askedBy(pair: HeldPair, { correlation }: ObservedLease): GrantState {
 function isNaturalEnd(context: PlanContext, carrier: GrantState, row: ObservedLease): boolean {
   const { gateway } = carrier.facts;
   if (row.endsAt === undefined) return false;
-  if (isSlice(context, gateway, row)) return true;
+  if (isSlice(context, gateway, row) || isAsAsked(carrier, row)) return true;
   const expected = carrier.leaseEnd ?? carrier.end;
   return expected !== undefined && epochMsOf(row.endsAt) >= epochMsOf(expected) - toleranceMs(context, gateway);
+}
+
+/**
+ * Whether a row is the very one asked for last, and lasted as long as was asked. Its end is by the gateway's clock, and
+ * the fold's by ours at that time: how far the two are apart may have changed since.
+ */
+function isAsAsked({ facts, generation }: GrantState, { correlation, altered }: ObservedLease): boolean {
+  return altered !== true && correlation?.grant === facts.grant && correlation.generation === generation;
 }

@@ -367,6 +367,32 @@ describe("an ending", () => {
     expect(plan.drift.map((item) => item.kind)).toEqual(["foreign lease", "ended outside"]);
   });
 
+  it("does not happen outside when a lease ran out that was asked for by a clock ahead of the gateway's, and set right since", () => {
+    const world = running();
+    const row = world.rows[0]!;
+    world.rows = [{ ...row, createdAt: plusSeconds(now, -12), endsAt: plusSeconds(hours(2), -12) }];
+    world.now = plusSeconds(hours(2), -10);
+    expect(world.observed().leases).toMatchObject([{ status: "lapsed" }]);
+    const plan = world.plan();
+    expect(told(plan)).toEqual([]);
+    expect(plan.drift).toEqual([]);
+    world.now = hours(2);
+    expect(told(world.plan())).toEqual(["end expired r1 alice"]);
+  });
+
+  it("happens outside when somebody moved its end to one that has passed, or left only an earlier lease that has", () => {
+    const world = running();
+    const row = world.rows[0]!;
+    const earlier = { ...row, endsAt: hours(1) };
+    world.now = hours(1.5);
+    world.rows = [{ ...earlier, altered: true }];
+    expect(told(world.plan())).toEqual(["end ended outside r1 alice"]);
+    const grant = grantOf(world, "r1");
+    world.grants.set(grant.facts.grant, { ...grant, generation: 1 });
+    world.rows = [earlier];
+    expect(told(world.plan())).toEqual(["end ended outside r1 alice"]);
+  });
+
   it("waits for nobody: neither a frozen house, nor a recovering Log, nor a gateway that does not answer", () => {
     const world = running();
     world.now = hours(2);
