@@ -72,8 +72,9 @@ function checkCause(scene: Scene, id: string, ended: { readonly reason: string; 
       case "never confirmed":
         return true;
       case "expired":
+        // By whichever clock says so first, ours or the gateway's; the record has the time of ours, and that may be behind.
         return (
-          ended.nowMs + scene.worstClockMs() + 2_000 >=
+          Math.max(ended.nowMs, now) + scene.worstClockMs() + 2_000 >=
           Math.min(life.endMs, life.activatedMs + ledger.shortestMs(id, now))
         );
       case "given back":
