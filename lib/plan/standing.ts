@@ -1,7 +1,7 @@
 import { epochMsOf, secondsBetween, type Instant } from "../model/instant";
 import type { GrantState } from "../model/log-state";
 import type { ObservedLease } from "../model/observed";
-import { isUnreachable, toleranceMs, type PlanContext } from "./context";
+import { isUnreachable, toleranceMs, tryFindObserved, type PlanContext } from "./context";
 import type { HeldPair } from "./held-grants";
 
 /** What stands at the gateway for a pair whose Lease the fold holds. */
@@ -24,7 +24,7 @@ export function standingOf(context: PlanContext, pair: HeldPair): Standing {
   if (context.observed === "log" || isUnreachable(context, gateway)) return { kind: "unknown", rows };
   const live = rows.find((row) => row.status === "live");
   if (live !== undefined) return { kind: "held", row: live, rows };
-  const lapsed = rows.find((row) => row.status === "lapsed" && isNaturalEnd(context, askedBy(pair, row), row));
+  const lapsed = rows.find((row) => hasRunOut(context, gateway, row) && isNaturalEnd(context, askedBy(pair, row), row));
   return lapsed === undefined ? { kind: "gone", rows } : { kind: "held", row: lapsed, rows };
 }
 
@@ -57,6 +57,13 @@ export function isExplained(context: PlanContext, pair: HeldPair, row: ObservedL
     grant.facts.gateway === facts.gateway &&
     grant.facts.gatewayName === facts.gatewayName;
   return isOfPair && row.correlation.generation <= grant.generation;
+}
+
+/** Whether a row lapsed at its end. One that lets nobody in before that went with its Connection: somebody deleted it. */
+function hasRunOut(context: PlanContext, gateway: string, { status, endsAt }: ObservedLease): boolean {
+  if (status !== "lapsed" || endsAt === undefined) return false;
+  const at = tryFindObserved(context, gateway)?.at ?? context.asOf;
+  return epochMsOf(endsAt) <= epochMsOf(at) + toleranceMs(context, gateway);
 }
 
 /** Whose end a row is held against: the carrier's, unless that one never came to its gateway and so took no row's place. */

@@ -393,6 +393,14 @@ describe("an ending", () => {
     expect(told(world.plan())).toEqual(["end ended outside r1 alice"]);
   });
 
+  it("happens outside when its connection was deleted there, also while a session of it lives on", () => {
+    const world = running();
+    const [row] = world.rows;
+    world.now = hours(1);
+    const seen = { ...world.observed(), leases: [{ ...row!, status: "lapsed" as const }] };
+    expect(told(world.plan({ observed: new Map([[seen.gateway, seen]]) }))).toEqual(["end ended outside r1 alice"]);
+  });
+
   it("waits for nobody: neither a frozen house, nor a recovering Log, nor a gateway that does not answer", () => {
     const world = running();
     world.now = hours(2);
