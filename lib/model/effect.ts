@@ -20,6 +20,11 @@ export interface EndEffect {
   readonly kind: "end";
   readonly person: string;
   readonly connection: string;
+  /**
+   * Since when it may have been under way, where it did not come to its end: what was cut since then is cut again, for
+   * nobody knows whether that reached anything.
+   */
+  readonly since?: Instant;
 }
 
 /** Write or delete one object of the configuration; `expected` is what was observed of it. */

@@ -1,5 +1,5 @@
 import type { GrantId } from "../model/grant";
-import { plusSeconds, type Instant } from "../model/instant";
+import { earliest, plusSeconds, type Instant } from "../model/instant";
 import type { RecordBody } from "../model/record";
 import type { Effect } from "../ports";
 import type { DueEnding } from "./due";
@@ -127,7 +127,7 @@ async function effectsOf(
   for (const pair of pairs) {
     const carrier = latestOf(pair.goingOn);
     if (carrier === undefined && pair.endings.every((one) => one.outcome !== undefined)) batch.endedBefore(pair);
-    else if (carrier?.end === undefined) work.set(endEffectOf(pair), { pair });
+    else if (carrier?.end === undefined) work.set(endEffectOf(pass, pair), { pair });
     else if (isLeaseRight(pair.held, pair.goingOn, carrier.end) || isNearlyOver(pass, carrier.end))
       batch.leaseStays(pair);
     else changes.push({ pair, next: nextHold(pass.input.installation, carrier, carrier.end) });
@@ -149,10 +149,12 @@ function keyOf(pair: EndingPair): string {
   return pairKey(pairOf((pair.endings[0] as DueEnding).grant));
 }
 
-function endEffectOf(pair: EndingPair): Effect {
+function endEffectOf(pass: Pass, pair: EndingPair): Effect {
   const first = pair.endings[0] as DueEnding;
   const { person, connection } = pairOf(first.grant);
-  return { kind: "end", person, connection };
+  const now = pass.journal.times().record;
+  const since = earliest(...pair.endings.flatMap(({ grant }) => [grant.ending?.since, grant.end]));
+  return { kind: "end", person, connection, ...(since === undefined || since > now ? {} : { since }) };
 }
 
 /** The record of an ending that is about to happen. */

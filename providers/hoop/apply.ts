@@ -169,7 +169,8 @@ function clearingOf(run: HoopRun, ending: Ending): Clearing {
   ending.isSwept = true;
   const clearing = clearingOfPair(run, effect.connection, () => pairRows(run, effect));
   const again = { ...clearing, again: cleared.killed };
-  return isSwept ? { ...again, isToEnd: (row) => cleared.ended.has(row.id) } : again;
+  if (isSwept) return { ...again, isToEnd: (row) => cleared.ended.has(row.id) };
+  return effect.since === undefined ? again : { ...again, since: effect.since };
 }
 
 /** Looks again after a while: a connect that raced with the revoke slips past a single look (section 8). */

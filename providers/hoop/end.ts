@@ -3,9 +3,11 @@
  * gateway/hoop-api.md. A 200 or 204 proves nothing there, so it goes round until a look finds nothing.
  */
 import { failure, isFailure } from "../../lib/errors";
+import type { Instant } from "../../lib/model/instant";
 import { tryFindConnection } from "./client/connections";
 import { kill, type SessionItem } from "./client/sessions";
 import { askToClose } from "./close-reviews";
+import { gatewayNowMs } from "./leases";
 import { isOpenGrant, isOurs, type HoopRun } from "./run";
 
 /** What one going round found and did. */
@@ -30,6 +32,8 @@ export interface Clearing {
   readonly isToEnd: (row: SessionItem) => boolean;
   /** Sessions to kill once more, whatever their rows say. */
   readonly again?: ReadonlySet<string>;
+  /** Sessions of the pair that are over since then are killed too: an ending that was begun may have reached nothing. */
+  readonly since?: Instant;
 }
 
 /** Ends and cuts until nothing is left. Throws E501 without rights, E502 when something stays. */
@@ -42,6 +46,7 @@ export async function clear(run: HoopRun, clearing: Clearing): Promise<Cleared> 
   let missing = false;
   for (let round = 0; round < maxRounds; round += 1) {
     const rows = await clearing.rows();
+    if (round === 0) for (const id of await killInDoubt(run, rows, clearing)) killed.add(id);
     const open = missing ? [] : rows.filter((row) => isOpenGrant(row) && clearing.isToEnd(row));
     const lines = rows.filter((row) => isLine(run, row, clearing));
     if (open.length === 0 && lines.length === 0) return { wasThere, sessionsCut: cut.size, ended, killed };
@@ -72,14 +77,38 @@ export function clearingOfPair(
 
 const maxRounds = 8;
 
-/** What it killed, and whether no further look is needed: a gateway that cuts by itself said that all is over. */
+/**
+ * Kills again what an ending may have killed that did not come to its end: such a row is done, while its stream may
+ * live on, and nobody is left who knows that it is to be killed again.
+ */
+async function killInDoubt(
+  run: HoopRun,
+  rows: readonly SessionItem[],
+  { since }: Clearing,
+): Promise<readonly string[]> {
+  if (since === undefined || run.context.dialect.revokeCutsSessions) return [];
+  const sinceMicros = (Date.parse(since) + run.context.observer.skewMs() - apartMs) * 1000;
+  const inDoubt = rows.filter(
+    (row) => row.review === undefined && row.correlation === undefined && (row.endedAt ?? 0) >= sinceMicros,
+  );
+  for (const { id } of inDoubt) await askToKill(run, id);
+  return inDoubt.map((row) => row.id);
+}
+
+/** How far the clock that `since` is by may have been from the gateway's. */
+const apartMs = 60_000;
+
+/**
+ * What it killed, and whether no further look is needed: a gateway that cuts by itself said that all is over, and what
+ * had not run out by itself is looked at again, whatever it said.
+ */
 async function clearOnce(
   run: HoopRun,
   open: readonly SessionItem[],
   lines: readonly SessionItem[],
 ): Promise<{ readonly killed: readonly string[]; readonly isCertain: boolean }> {
   const { revokeCutsSessions } = run.context.dialect;
-  let isCertain = revokeCutsSessions && lines.length === 0;
+  let isCertain = revokeCutsSessions && lines.length === 0 && open.every((row) => hasRunOut(run, row));
   for (const row of open) {
     if (row.review !== undefined && !(await askToClose(run, row.review))) isCertain = false;
   }
@@ -88,6 +117,10 @@ async function clearOnce(
   const killed = [...new Set([...own, ...lines].map((row) => row.id))];
   for (const id of killed) await askToKill(run, id);
   return { killed, isCertain };
+}
+
+function hasRunOut({ context }: HoopRun, { review }: SessionItem): boolean {
+  return review?.revokeAt !== undefined && review.revokeAt <= gatewayNowMs(context) * 1000;
 }
 
 async function askToKill(run: HoopRun, id: string): Promise<void> {

@@ -124,3 +124,20 @@ test("a bulk removal that waits holds up no ending of what the policy does not l
   expect(house.isIn()).toBe(false);
   expect(await house.grant(house.id("first"))).toMatchObject({ phase: "ended", endReason: "no longer eligible" });
 });
+
+test("an ending that was begun and not finished tells the gateway since when, so that what was cut is cut again", async () => {
+  const house = await House.open();
+  const id = await house.withAlice();
+  const began = house.clock.now();
+  const asked: (string | undefined)[] = [];
+  house.faults = (call) => {
+    if (call.name !== "apply" || call.effect.kind !== "end") return undefined;
+    asked.push(call.effect.since);
+    return asked.length === 1 ? { kind: "drop" } : undefined;
+  };
+  await house.end({ select: { kind: "grants", grants: [id] } });
+  house.clock.advanceSeconds(120);
+  await house.pass();
+  expect(asked).toEqual([undefined, began]);
+  expect(house.isIn()).toBe(false);
+});

@@ -4,7 +4,7 @@ import { instantOf } from "../../../lib/model/instant";
 import { limits } from "../../../lib/model/limits";
 import type { Api, ApiAnswer } from "./api";
 import { reviewFieldsOf, type ReviewFields } from "./reviews";
-import { fieldsOf, listOf, microsField, optionalText, textField } from "./shape";
+import { fieldsOf, listOf, microsField, optionalMicros, optionalText, textField } from "./shape";
 
 /** One row. Times are microseconds since 1970. */
 export interface SessionItem {
@@ -17,6 +17,8 @@ export interface SessionItem {
   /** Carries our identity: nobody can change it, unlike `metadata`, which is never read. */
   readonly correlation: string | undefined;
   readonly startedAt: number;
+  /** Undefined while it is not over. */
+  readonly endedAt: number | undefined;
   readonly review: ReviewFields | undefined;
 }
 
@@ -144,6 +146,7 @@ function sessionOf(json: unknown): SessionItem {
     status: textField(fields, "status", "session"),
     correlation: optionalText(fields, "correlation_id", "session"),
     startedAt: microsField(fields, "start_date", "session"),
+    endedAt: optionalMicros(fields, "end_date", "session"),
     review: review === null || review === undefined ? undefined : reviewFieldsOf(review, "session.review"),
   };
 }

@@ -167,6 +167,20 @@ describe("ending on a hoop gateway", () => {
     expect(await line!.isOpen()).toBe(false);
   });
 
+  it("kills again what an ending has killed that did not come to its end, and only that", async () => {
+    await applied(hold(under));
+    const since = under.clock.now();
+    const line = await under.openLine(alice, read);
+    double().loseKills(6);
+    await applied(end());
+    expect(await line!.isOpen()).toBe(true);
+    under.clock.jump(3_600_000);
+    expect(await applied({ ...end(), since: under.clock.now() })).toMatchObject({ kind: "ended", sessionsCut: 0 });
+    expect(await line!.isOpen()).toBe(true);
+    expect(await applied({ ...end(), since })).toMatchObject({ kind: "ended", sessionsCut: 0 });
+    expect(await line!.isOpen()).toBe(false);
+  });
+
   it("sweeps after 1 s and 6 s, once for all endings of a call, and tells them ended only then", async () => {
     await applyAll(under, provider, [hold(under), hold(under, { person: bob })]);
     const sleep = jest.spyOn(under.clock, "sleep");

@@ -37,6 +37,9 @@
 import { run } from "../run";
 
 test("seed 355 breaks no invariant", async () => {
-  const { violation } = await run(355, {"events":[0,1,2,3,4,5,6,7,8,9,10,12,13,14,15,16,17,18,21,22,24,25],"faults":[]});
+  const { violation } = await run(355, {
+    events: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 21, 22, 24, 25],
+    faults: [],
+  });
   expect(violation?.message).toBeUndefined();
 });

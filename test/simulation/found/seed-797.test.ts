@@ -39,6 +39,9 @@
 import { run } from "../run";
 
 test("seed 797 breaks no invariant", async () => {
-  const { violation } = await run(797, {"events":[1,2,3,4,5,8,9,11,12,14,15,17,18,19,20,21,22],"faults":[]});
+  const { violation } = await run(797, {
+    events: [1, 2, 3, 4, 5, 8, 9, 11, 12, 14, 15, 17, 18, 19, 20, 21, 22],
+    faults: [],
+  });
   expect(violation?.message).toBeUndefined();
 });
