@@ -21,6 +21,8 @@ import type { Ran } from "./command-line";
 export interface CommandHere {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Another gateway and GitHub than those of lib/cli/main.ts. */
+  readonly outside?: (shell: Shell) => Pick<Shell, "openGateway" | "openGitHub">;
 }
 
 /** Runs one command line. */
@@ -32,7 +34,7 @@ export async function runCommandHere(args: readonly string[], here: CommandHere)
 
 function shellOf(
   args: readonly string[],
-  { directory, environment: given }: CommandHere,
+  { directory, environment: given, outside }: CommandHere,
   told: { stdout: string; stderr: string },
 ): Shell {
   const files = systemFiles();
@@ -73,5 +75,5 @@ function shellOf(
     openGateway: (request) => openGateway(request, shell),
     openGitHub: () => openRunnersGitHub(shell),
   };
-  return shell;
+  return { ...shell, ...outside?.(shell) };
 }

@@ -2,22 +2,14 @@
  * The real commands in the test's own process, for matrices that child processes would be too slow for: only the
  * gateway (the reference model) and the pace of the waits differ from lib/cli/main.ts.
  */
-import { systemFiles } from "../../../lib/adapters/files";
-import { systemGit } from "../../../lib/adapters/git";
-import { readCheckout } from "../../../lib/adapters/git-checkout";
-import { gitTree } from "../../../lib/adapters/git-tree";
 import { nodeHttp } from "../../../lib/adapters/http";
-import { systemRandom } from "../../../lib/adapters/random";
-import { runRulesProgram } from "../../../lib/adapters/rules-program";
-import { systemSecrets } from "../../../lib/adapters/secrets";
-import { directoryTree } from "../../../lib/adapters/source-tree";
-import { run } from "../../../lib/cli/run";
 import type { Shell } from "../../../lib/cli/shell";
 import { githubEnvironment, openGitHub } from "../../../lib/github";
 import type { Http, HttpRequest } from "../../../lib/ports";
 import { memoryProvider } from "../../../providers/memory/provider";
 import { makeWorld, type World } from "../../../providers/memory/world";
 import { QuickClock } from "../../doubles/quick-clock";
+import { runCommandHere } from "../../support/command-here";
 import type { Ran } from "../../support/command-line";
 
 /** What a run has besides its arguments. */
@@ -36,49 +28,8 @@ export function emptyWorld(): World {
 }
 
 /** Runs one command line. */
-export async function runHere(args: readonly string[], one: OneRun): Promise<Ran> {
-  const told = { stdout: "", stderr: "" };
-  const exitCode = await run(shellOf(args, one, told));
-  return { exitCode, ...told };
-}
-
-function shellOf(args: readonly string[], one: OneRun, told: { stdout: string; stderr: string }): Shell {
-  const { directory, environment, world } = one;
-  const files = systemFiles();
-  const clock = new QuickClock();
-  const problem = (text: string): void => void (told.stderr += `${text}\n`);
-  const nowhere = async (): Promise<never> => {
-    throw new Error("not here");
-  };
-  return {
-    args,
-    directory,
-    environment,
-    output: {
-      result: (text) => void (told.stdout += `${text}\n`),
-      problem,
-      progress: problem,
-      transient: () => false,
-      isTerminal: false,
-      colour: false,
-      columns: 100,
-    },
-    clock,
-    random: systemRandom(),
-    files,
-    secretsIn: (root) => systemSecrets({ environment, files, directory: root }),
-    signal: new AbortController().signal,
-    ask: async () => undefined,
-    runProgram: nowhere,
-    runGateway: nowhere,
-    readInput: nowhere,
-    notice: problem,
-    tree: directoryTree,
-    treeAt: gitTree,
-    checkout: readCheckout,
-    runRules: runRulesProgram,
-    tryReadRules: async () => undefined,
-    git: (place) => systemGit({ ...place, environment }),
+export function runHere(args: readonly string[], { directory, environment, world, isHopeless }: OneRun): Promise<Ran> {
+  const outside = ({ clock }: Shell): Pick<Shell, "openGateway" | "openGitHub"> => ({
     openGateway: async ({ name, installation }) => {
       const provider = memoryProvider({ gateway: name, installation, world });
       return { provider, close: () => provider.close() };
@@ -86,11 +37,12 @@ function shellOf(args: readonly string[], one: OneRun, told: { stdout: string; s
     openGitHub: async () => {
       const github = githubEnvironment(environment);
       const { apiUrl, graphqlUrl, serverUrl, token } = github;
-      const http = impatient(one.isHopeless ?? (() => false));
+      const http = impatient(isHopeless ?? (() => false));
       const opened = await openGitHub({ apiUrl, graphqlUrl, serverUrl, token, http, clock, waitUnitMs: 1 });
       return { github: opened, environment: github, close: () => http.close() };
     },
-  };
+  });
+  return runCommandHere(args, { directory, environment, outside });
 }
 
 function impatient(isHopeless: (request: HttpRequest) => boolean): Http {
