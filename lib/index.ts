@@ -19,6 +19,7 @@ export {
   Group,
   Guardrail,
   MaskingRule,
+  PostgresqlLevel,
   Resource,
   Secret,
   ServiceAccount,
@@ -44,6 +45,11 @@ export type {
   IServiceAccount,
   IUser,
   MaskingRuleProps,
+  PostgresqlAdminProps,
+  PostgresqlCustomProps,
+  PostgresqlLevelProps,
+  PostgresqlMigrateProps,
+  PostgresqlSchemasProps,
   ResourceProps,
   RuleDuration,
   ServiceAccountProps,
@@ -52,6 +58,13 @@ export type {
 export { catalogue, LeaseholdError } from "./errors";
 export type { Diagnostic, ErrorCode, SourceRange } from "./errors";
 export type { Manifest } from "./model/manifest";
+export type {
+  ColumnPrivileges,
+  DefaultPrivileges,
+  LevelPrivileges,
+  ObjectPrivileges,
+  PrivilegesInSchema,
+} from "./model/privileges";
 export type { ResourceClass, ResourceKind } from "./model/resource";
 export type { GuardrailPattern } from "./model/safeguard";
 export { synthesize } from "./synth";

@@ -1,10 +1,12 @@
 import type { Construct } from "constructs";
 import { connectionId, gatewayNamePattern, type ConnectionId } from "../model/names";
+import type { LevelPrivileges } from "../model/privileges";
 import type { SecretRef } from "../model/resource";
 import { Declaration } from "./declaration";
 import { Guardrail } from "./guardrail";
 import { MaskingRule } from "./masking-rule";
 import { checkItems, checkLine, checkName, misuse } from "./misuse";
+import { PostgresqlLevel } from "./postgresql-level";
 import { connectionNamed, type IConnection } from "./reference";
 import { Secret } from "./secret";
 
@@ -41,6 +43,12 @@ export interface ConnectionProps {
    */
   readonly maskingRules?: readonly MaskingRule[];
   /**
+   * What the level carries in a PostgreSQL database: the role that `leasehold synth --terraform` declares, and that direct
+   * leases are members of.
+   * @default - not said: whoever set the database up knows
+   */
+  readonly privileges?: PostgresqlLevel;
+  /**
    * Take over a connection of this name that somebody else made; shown in the plan.
    * @default false
    */
@@ -59,6 +67,7 @@ export class Connection extends Declaration implements IConnection {
   readonly command: readonly string[];
   readonly guardrails: readonly Guardrail[];
   readonly maskingRules: readonly MaskingRule[];
+  readonly privileges: LevelPrivileges | undefined;
   readonly adopt: boolean;
 
   /** Use `Resource.connection`. */
@@ -86,6 +95,7 @@ export class Connection extends Declaration implements IConnection {
     this.command = command.map((word) => checkLine(`\`command\` of connection \`${id}\``, word, 1000));
     this.guardrails = [...guardrails];
     this.maskingRules = [...maskingRules];
+    this.privileges = privilegesOf(resource.resourceName, level, props.privileges);
     this.adopt = props.adopt ?? false;
   }
 
@@ -93,6 +103,19 @@ export class Connection extends Declaration implements IConnection {
   static named(id: string): IConnection {
     return connectionNamed(id);
   }
+}
+
+function privilegesOf(
+  resource: string,
+  level: string,
+  privileges: PostgresqlLevel | undefined,
+): LevelPrivileges | undefined {
+  if (privileges === undefined || privileges instanceof PostgresqlLevel) return privileges?.entryFor(resource, level);
+  throw misuse(
+    `\`privileges\` of connection \`${connectionId(resource, level)}\``,
+    "made by PostgresqlLevel.read, write, migrate, admin or custom",
+    privileges,
+  );
 }
 
 const namePattern = new RegExp(gatewayNamePattern);

@@ -18,6 +18,14 @@ export { Group, type GroupProps } from "./group";
 export { Guardrail, type GuardrailProps } from "./guardrail";
 export { MaskingRule, type MaskingRuleProps } from "./masking-rule";
 export {
+  PostgresqlLevel,
+  type PostgresqlAdminProps,
+  type PostgresqlCustomProps,
+  type PostgresqlLevelProps,
+  type PostgresqlMigrateProps,
+  type PostgresqlSchemasProps,
+} from "./postgresql-level";
+export {
   everyone,
   type IConnection,
   type IGroup,

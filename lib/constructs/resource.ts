@@ -36,6 +36,11 @@ export interface ResourceProps {
    * @default - the gateway knows it
    */
   readonly port?: number;
+  /**
+   * The PostgreSQL cluster that it is a database of; Resources of one cluster share its roles, host and port.
+   * @default - a cluster of its own, under the name of the Resource
+   */
+  readonly cluster?: string;
 }
 
 /** A database, server, cluster or internal service that access is to. */
@@ -48,11 +53,13 @@ export class Resource extends Declaration {
   readonly gateway: string | undefined;
   readonly host: string | undefined;
   readonly port: number | undefined;
+  /** As given; undefined stands for one of its own. */
+  readonly cluster: string | undefined;
   private readonly byLevel = new Map<string, Connection>();
 
   constructor(scope: Construct, id: string, props: ResourceProps) {
     super(scope, id);
-    const { gateway, host, port, labels = {} } = props;
+    const { gateway, host, port, cluster, labels = {} } = props;
     this.resourceName = checkName(`the name of resource \`${id}\``, props.resourceName ?? id);
     this.kind = checkOneOf(`\`kind\` of resource \`${id}\``, props.kind, resourceKinds);
     this.class = checkOneOf(`\`class\` of resource \`${id}\``, props.class, resourceClasses);
@@ -61,6 +68,7 @@ export class Resource extends Declaration {
       throw misuse(`\`host\` of resource \`${id}\``, "a host name or an address, without a port", host);
     }
     if (port !== undefined) checkWholeNumber(`\`port\` of resource \`${id}\``, port, 1, 65_535);
+    if (cluster !== undefined) checkName(`\`cluster\` of resource \`${id}\``, cluster);
     for (const label of Object.entries(labels).flat()) {
       if (!isLabel(label)) throw misuse(`\`labels\` of resource \`${id}\``, "short ASCII keys and values", label);
     }
@@ -68,6 +76,7 @@ export class Resource extends Declaration {
     this.gateway = gateway;
     this.host = host;
     this.port = port;
+    this.cluster = cluster;
   }
 
   /** Declares one way in at a level: `read`, `write`, `admin`, or a name of the house. */

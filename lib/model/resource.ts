@@ -1,4 +1,5 @@
 import type { ConnectionId } from "./names";
+import type { LevelPrivileges } from "./privileges";
 
 /** How much harm a Resource can do; ordered from least to most. */
 export const resourceClasses = ["low", "medium", "high", "critical"] as const;
@@ -24,6 +25,8 @@ export interface Resource {
   readonly gateway: string;
   readonly host?: string;
   readonly port?: number;
+  /** The PostgreSQL cluster that it is a database of, where it is not one of its own: roles are shared within a cluster. */
+  readonly cluster?: string;
 }
 
 /** A reference to a secret, `${env:NAME}` or `${file:PATH}`; never its value. */
@@ -47,6 +50,8 @@ export interface Connection {
   readonly guardrails: readonly string[];
   /** Names of MaskingRules on it, sorted. */
   readonly maskingRules: readonly string[];
+  /** What the level carries in a PostgreSQL database, where the rules say it. */
+  readonly privileges?: LevelPrivileges;
   /** Take over a Connection of this name that somebody else made. */
   readonly adopt?: boolean;
 }
@@ -54,4 +59,9 @@ export interface Connection {
 /** Whether one class is above another. */
 export function isClassAbove(a: ResourceClass, b: ResourceClass): boolean {
   return resourceClasses.indexOf(a) > resourceClasses.indexOf(b);
+}
+
+/** The PostgreSQL cluster of a Resource: the one it names, else one of its own under the Resource's name. */
+export function clusterOf(resource: Resource): string {
+  return resource.cluster ?? resource.name;
 }

@@ -14,6 +14,7 @@ export function resourceEntry(resource: Resource, defaultGateway: string): model
     gateway: resource.gateway ?? defaultGateway,
     ...(resource.host === undefined ? {} : { host: resource.host }),
     ...(resource.port === undefined ? {} : { port: resource.port }),
+    ...(resource.cluster === undefined ? {} : { cluster: resource.cluster }),
   };
 }
 
@@ -30,6 +31,7 @@ export function connectionEntry(connection: Connection): model.Connection {
     command: connection.command,
     guardrails: sortedNames(connection.guardrails.map((one) => one.guardrailName)),
     maskingRules: sortedNames(connection.maskingRules.map((one) => one.maskingRuleName)),
+    ...(connection.privileges === undefined ? {} : { privileges: connection.privileges }),
     ...(connection.adopt ? { adopt: true } : {}),
   };
 }
