@@ -12,7 +12,7 @@ import { holdEffect } from "./hold";
 import { grantOutcome, recordedAs } from "./outcome";
 import { pairOfDesired, survivors, type PairIndex } from "./pairs";
 import { dueNow, isInterrupted, readSpool, tryProvider, type Pass } from "./pass-state";
-import { isTimeToStart } from "./times";
+import { isTimeToStart, tryClockApart } from "./times";
 import { worstCaseEnd } from "./worst-case";
 
 /** A Grant that is approved and may start now. */
@@ -88,14 +88,15 @@ export class ActivationBatch {
 
   /**
    * Fixes each end absolutely. What has less than a second left does not start, nor does what can start no more since
-   * the gateway was asked for its id: the answer may have taken long.
+   * the gateway was asked for its id: the answer may have taken long, and our clock may have jumped.
    */
   private fixEnds(batch: readonly Activation[]): readonly Intended[] {
     const now = dueNow(this.pass);
     const times = this.pass.journal.times();
+    this.closeWhereClocksPart(batch, times.jumpedMs);
     return batch.flatMap((activation) => {
       const { desired, resumed } = activation;
-      if (!isTimeToStart(times, desired)) return [];
+      if (this.pass.closed.has(desired.gateway) || !isTimeToStart(times, desired)) return [];
       const at = resumed?.intendedAt ?? times.clock;
       const end = resumed?.end ?? grantEnd({ manifest: this.manifest, desired, activatedAt: at });
       const { gateway } = desired;
@@ -104,6 +105,17 @@ export class ActivationBatch {
       const leaseEnd = latest(end, ...goingOn.map((grant) => grant.end)) ?? end;
       return end < plusSeconds(now(gateway), 1) ? [] : [{ activation, at, end, leaseEnd }];
     });
+  }
+
+  /** How far a gateway's clock is from ours was told when it was looked at; ours may have jumped since. */
+  private closeWhereClocksPart(batch: readonly Activation[], jumpedMs: number): void {
+    const { closed, descriptions, report } = this.pass;
+    for (const gateway of new Set(batch.map(({ desired }) => desired.gateway))) {
+      const apart = tryClockApart(gateway, (descriptions.get(gateway)?.skewMs ?? 0) - jumpedMs);
+      if (apart === undefined || closed.has(gateway)) continue;
+      closed.add(gateway);
+      report.trouble(apart);
+    }
   }
 
   private async hold(

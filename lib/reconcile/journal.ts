@@ -4,7 +4,7 @@ import type { SpoolView } from "../log";
 import type { LogState } from "../model/log-state";
 import type { LogRecord, RecordBody } from "../model/record";
 import type { Clock, Writer } from "../ports";
-import { timesAt, type Times } from "./times";
+import { readClock, timesAt, type ClockReading, type Times } from "./times";
 
 /** How many records go into one append. */
 const batchSize = 1_000;
@@ -18,12 +18,15 @@ export class Journal {
   recorded = 0;
   private writer: Writer | undefined;
   private failed: unknown;
+  private readonly began: ClockReading;
 
   constructor(
     readonly log: Log,
     private readonly clock: Clock,
     private readonly tell: (records: readonly LogRecord[]) => void = () => undefined,
-  ) {}
+  ) {
+    this.began = readClock(clock);
+  }
 
   /** The fold of what is recorded; the spool is not in it. */
   get state(): LogState {
@@ -52,7 +55,7 @@ export class Journal {
 
   /** What the clock says now, against the last record. */
   times(): Times {
-    return timesAt(this.clock, this.state.lastTime);
+    return timesAt(this.clock, this.state.lastTime, this.began);
   }
 
   /** Takes the next epoch and reads what the writers before have left; without it, nothing can be recorded. */

@@ -11,12 +11,26 @@ export interface Times {
   readonly clock: Instant;
   /** Never before the last record: the Log's times only grow, and an ending is due by this one. */
   readonly record: Instant;
+  /** How far our clock jumped ahead since it was first read, in milliseconds; back is negative. */
+  readonly jumpedMs: number;
 }
 
-/** Reads the clock against the time of the last record. */
-export function timesAt(clock: Clock, lastRecord: Instant | undefined): Times {
+/** One look at our clock and at the milliseconds that only grow: a later look tells a jump by it. */
+export interface ClockReading {
+  readonly wallMs: number;
+  readonly monotonicMs: number;
+}
+
+/** Reads both at once. */
+export function readClock(clock: Clock): ClockReading {
+  return { wallMs: epochMsOf(clock.now()), monotonicMs: clock.monotonicMs() };
+}
+
+/** Reads the clock against the time of the last record, and against an earlier look. */
+export function timesAt(clock: Clock, lastRecord: Instant | undefined, first: ClockReading): Times {
   const now = clock.now();
-  return { clock: now, record: latest(now, lastRecord) ?? now };
+  const jumpedMs = epochMsOf(now) - first.wallMs - (clock.monotonicMs() - first.monotonicMs);
+  return { clock: now, record: latest(now, lastRecord) ?? now, jumpedMs };
 }
 
 /**

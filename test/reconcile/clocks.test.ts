@@ -50,6 +50,27 @@ test("a clock that jumped ahead may end early, and grants nothing that its gatew
   expect(house.isIn("bob@x.test")).toBe(false);
 });
 
+test.each([
+  ["ahead", hour],
+  ["back", -hour],
+])(
+  "a clock that jumps %s after the gateway was asked for its own grants nothing in that pass",
+  async (_words, jumpMs) => {
+    const house = await House.open();
+    await house.apply();
+    const later = request("later", { startAfter: "2026-03-01T08:30:00.000Z" });
+    await house.merge(later, request("now", { for: ["bob@x.test"] }));
+    house.faults = ({ name }) => {
+      if (name === "observe") house.clock.jump(jumpMs);
+      return undefined;
+    };
+    const report = await house.pass();
+    expect([house.isIn("alice@x.test"), house.isIn("bob@x.test")]).toEqual([false, false]);
+    expect(report.errors.map((one) => one.code)).toEqual(["E502"]);
+    expect(house.types()).not.toContain("activation.intended");
+  },
+);
+
 test("nothing starts before its startAfter by our clock, also while that stands a little behind the Log", async () => {
   const house = await House.open();
   await house.apply();
