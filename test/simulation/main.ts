@@ -1,6 +1,7 @@
 /** What scripts/simulate.mjs and scripts/simulate-mutants.mjs run: says what came of it in lines of JSON. */
 import { fullBars } from "./bars/sizes";
-import { run, type RunReport } from "./run";
+import { scriptOf, type Bias } from "./play/script";
+import { play, run, type RunReport } from "./run";
 import { shrink } from "./shrink";
 import { writeFound } from "./found-file";
 
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
     case "bars":
       return await playBars();
     case "first":
-      return await playUntilFirst({ from, count, stride });
+      return await playUntilFirst({ from, count, stride }, JSON.parse(rest[3] ?? "{}") as Bias);
     default:
       throw new Error(`there is no mode ${mode}`);
   }
@@ -52,12 +53,13 @@ async function playBars(): Promise<void> {
 }
 
 /** Plays until the first violation. */
-async function playUntilFirst({ from, count, stride }: Seeds): Promise<void> {
+async function playUntilFirst({ from, count, stride }: Seeds, bias: Bias): Promise<void> {
   for (let n = 0; n < count; n += 1) {
-    const { violation } = await run(from + n * stride);
-    if (violation !== undefined) return say({ seeds: n + 1, violation: { message: violation.message } });
+    const seed = from + n * stride;
+    const { violation, tail } = await play(scriptOf(seed, bias));
+    if (violation === undefined) say({ seeds: n + 1 });
+    else return say({ seeds: n + 1, violation: { seed, message: violation.message, tail: tail.slice(-120) } });
   }
-  say({ seeds: count });
 }
 
 function say(value: unknown): void {

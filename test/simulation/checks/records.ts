@@ -67,16 +67,15 @@ function checkCause(scene: Scene, id: string, ended: { readonly reason: string; 
   if (life === undefined || grant === undefined)
     throw new Violation("fold", `${wordsOf(scene, id)} ended and never began`);
   const now = world.turns.nowMs;
+  // By whichever clock says so first, ours or the gateway's; the record has the time of ours, and that may be behind.
+  const latestMs = Math.max(ended.nowMs, now) + scene.worstClockMs() + 2_000;
+  const mayBeOver = latestMs >= Math.min(life.endMs, life.activatedMs + ledger.shortestMs(id, now));
   const has = ((): boolean => {
     switch (ended.reason) {
       case "never confirmed":
         return true;
       case "expired":
-        // By whichever clock says so first, ours or the gateway's; the record has the time of ours, and that may be behind.
-        return (
-          Math.max(ended.nowMs, now) + scene.worstClockMs() + 2_000 >=
-          Math.min(life.endMs, life.activatedMs + ledger.shortestMs(id, now))
-        );
+        return mayBeOver;
       case "given back":
       case "revoked":
         return ledger.mayBeEndedBy(id, now);
@@ -87,8 +86,11 @@ function checkCause(scene: Scene, id: string, ended: { readonly reason: string; 
       case "opted out":
         return ledger.mayBeWaived(grant.person, grant.connection, now);
       case "ended outside":
-        // A gateway whose clock jumps ahead ends what it holds by itself.
-        return ledger.touchedAt(grant.person, grant.connection) !== undefined || world.gateway.wall.worstMs > 0;
+        // A gateway whose clock jumps ahead ends what it holds by itself; and what was over by the clock of a machine that
+        // could not write is recorded from the gateway, by another one.
+        return (
+          ledger.touchedAt(grant.person, grant.connection) !== undefined || world.gateway.wall.worstMs > 0 || mayBeOver
+        );
       default:
         return false;
     }

@@ -72,32 +72,47 @@ export interface Script {
   readonly events: readonly Event[];
 }
 
+/** What comes more often than by chance, to look for one kind of bug. */
+export interface Bias {
+  readonly store?: WorldParts["store"];
+  readonly gateway?: WorldParts["gateway"];
+  readonly services?: number;
+  /** These kinds are in every run, several times. */
+  readonly more?: readonly What["kind"][];
+  /** All ask for one Connection, so that pairs hold several Grants. */
+  readonly oneConnection?: (typeof connections)[number];
+}
+
 const minute = 60_000;
 
 /** Makes the script of a seed. Each seed leaves most kinds of trouble out, so that those that are left come in all mixtures. */
-export function scriptOf(seed: number): Script {
+export function scriptOf(seed: number, bias: Bias = {}): Script {
   const chance = new Chance(seed, "script");
-  const store = chance.happens(0.65) ? "file" : "shared";
-  const services = chance.pick([1, 1, 1, 2, 2, 3]);
+  const isFile = chance.happens(0.65);
+  const store = bias.store ?? (isFile ? "file" : "shared");
+  const someServices = chance.pick([1, 1, 1, 2, 2, 3]);
+  const services = bias.services ?? someServices;
   const machines = store === "shared" ? services : 1;
-  const parts: WorldParts = { seed, store, gateway: chance.happens(0.55) ? "hoop" : "embedded", machines };
+  const isHoop = chance.happens(0.55);
+  const parts: WorldParts = { seed, store, gateway: bias.gateway ?? (isHoop ? "hoop" : "embedded"), machines };
   const intervalMs = chance.pick([3, 5, 10, 15]) * minute;
   const lengthMs = intervalMs * chance.between(3, 6);
   const events = [
-    ...asks(chance, lengthMs),
-    ...lives(chance, lengthMs),
-    ...troubles(chance, { lengthMs, services, parts }),
+    ...asks(chance, lengthMs, bias),
+    ...lives(chance, lengthMs, bias),
+    ...troubles(chance, { lengthMs, services, parts }, bias),
   ];
   return { parts, services, intervalMs, lengthMs, events: events.toSorted((a, b) => a.atMs - b.atMs) };
 }
 
-function asks(chance: Chance, lengthMs: number): readonly Event[] {
+function asks(chance: Chance, lengthMs: number, { oneConnection }: Bias): readonly Event[] {
   const events: Event[] = [];
   const count = chance.between(1, 4);
   for (let n = 1; n <= count; n += 1) {
     const name = `ask-${n}`;
     const atMs = n === 1 ? 1_000 : chance.between(1_000, lengthMs * 0.7);
-    const connection = chance.pick(connections);
+    const anyConnection = chance.pick(connections);
+    const connection = oneConnection ?? anyConnection;
     const isLater = chance.happens(0.2);
     const startAfterMs = isLater ? atMs + chance.between(2, 20) * minute : 0;
     events.push({
@@ -123,15 +138,23 @@ function asks(chance: Chance, lengthMs: number): readonly Event[] {
 }
 
 /** What people do with what they have. */
-function lives(chance: Chance, lengthMs: number): readonly Event[] {
+function lives(chance: Chance, lengthMs: number, bias: Bias): readonly Event[] {
   const asked = ["ask-1", "ask-2", "ask-3", "ask-4"];
-  const pair = (): Pair => ({ person: chance.pick(people), connection: chance.pick(connections) });
-  const kinds: readonly (readonly [number, () => What])[] = [
-    [0.9, () => ({ kind: "connect", ...pair(), raceMs: chance.pick([1, 1, 500, 3_000]) })],
-    [0.3, () => ({ kind: "narrow", request: chance.pick(asked), durationMs: chance.between(1, 10) * minute })],
-    [0.3, () => ({ kind: "remove", request: chance.pick(asked) })],
+  const pair = (): Pair => {
+    const [person, connection] = [chance.pick(people), chance.pick(connections)];
+    return { person, connection: bias.oneConnection ?? connection };
+  };
+  const kinds: readonly Kind[] = [
+    [0.9, "connect", () => ({ kind: "connect", ...pair(), raceMs: chance.pick([1, 1, 500, 3_000]) })],
     [
       0.3,
+      "narrow",
+      () => ({ kind: "narrow", request: chance.pick(asked), durationMs: chance.between(1, 10) * minute }),
+    ],
+    [0.3, "remove", () => ({ kind: "remove", request: chance.pick(asked) })],
+    [
+      0.3,
+      "swap",
       () => ({
         kind: "swap",
         request: chance.pick(asked),
@@ -139,9 +162,14 @@ function lives(chance: Chance, lengthMs: number): readonly Event[] {
         durationMs: chance.between(2, 30) * minute,
       }),
     ],
-    [0.4, () => ({ kind: chance.pick(["give back", "revoke"] as const), request: chance.pick(asked), ...pair() })],
+    [
+      0.4,
+      ["give back", "revoke"],
+      () => ({ kind: chance.pick(["give back", "revoke"] as const), request: chance.pick(asked), ...pair() }),
+    ],
     [
       0.2,
+      "opt out",
       () => ({
         kind: "opt out",
         person: chance.pick(people),
@@ -149,16 +177,16 @@ function lives(chance: Chance, lengthMs: number): readonly Event[] {
         ...lift(chance),
       }),
     ],
-    [0.2, () => ({ kind: "policy", policy: chance.pick(policyKinds) })],
-    [0.1, () => ({ kind: "freeze", forMs: chance.between(1, 20) * minute })],
-    [0.25, () => ({ kind: "hand revokes", ...pair() })],
-    [0.1, () => ({ kind: "hand approves again", ...pair() })],
-    [0.1, () => ({ kind: "hand grants", ...pair(), seconds: chance.between(10, 3_000) })],
-    [0.1, () => ({ kind: "hand opens the gate" })],
-    [0.08, () => ({ kind: "hand deletes", connection: chance.pick(connections) })],
-    [0.15, () => ({ kind: "hand makes", name: `theirs-${chance.between(1, 999)}` })],
+    [0.2, "policy", () => ({ kind: "policy", policy: chance.pick(policyKinds) })],
+    [0.1, "freeze", () => ({ kind: "freeze", forMs: chance.between(1, 20) * minute })],
+    [0.25, "hand revokes", () => ({ kind: "hand revokes", ...pair() })],
+    [0.1, "hand approves again", () => ({ kind: "hand approves again", ...pair() })],
+    [0.1, "hand grants", () => ({ kind: "hand grants", ...pair(), seconds: chance.between(10, 3_000) })],
+    [0.1, "hand opens the gate", () => ({ kind: "hand opens the gate" })],
+    [0.08, "hand deletes", () => ({ kind: "hand deletes", connection: chance.pick(connections) })],
+    [0.15, "hand makes", () => ({ kind: "hand makes", name: `theirs-${chance.between(1, 999)}` })],
   ];
-  return some(chance, kinds, lengthMs, { most: 4 });
+  return some(chance, kinds, lengthMs, { most: 4, more: bias.more });
 }
 
 function lift(chance: Chance): { readonly liftAfterMs?: number } {
@@ -166,39 +194,54 @@ function lift(chance: Chance): { readonly liftAfterMs?: number } {
 }
 
 /** What goes wrong. */
-function troubles(chance: Chance, of: Pick<Script, "lengthMs" | "services" | "parts">): readonly Event[] {
+function troubles(chance: Chance, of: Pick<Script, "lengthMs" | "services" | "parts">, bias: Bias): readonly Event[] {
   const place = (): number => chance.between(0, of.services - 1);
   const machine = (): number => chance.between(0, of.parts.machines - 1);
   const forMs = (): number => chance.between(10_000, 20 * minute);
-  const kinds: readonly (readonly [number, () => What])[] = [
-    [0.5, () => ({ kind: "kill", place: place(), afterCalls: chance.between(0, 70) })],
-    [0.15, () => ({ kind: "stop", place: place() })],
-    [0.3, () => ({ kind: "pause", place: place(), forMs: forMs(), afterCalls: chance.between(0, 70) })],
-    [of.parts.store === "file" ? 0.3 : 0, () => ({ kind: "power" })],
+  const kinds: readonly Kind[] = [
+    [0.5, "kill", () => ({ kind: "kill", place: place(), afterCalls: chance.between(0, 70) })],
+    [0.15, "stop", () => ({ kind: "stop", place: place() })],
+    [0.3, "pause", () => ({ kind: "pause", place: place(), forMs: forMs(), afterCalls: chance.between(0, 70) })],
+    [of.parts.store === "file" ? 0.3 : 0, "power", () => ({ kind: "power" })],
     [
       of.parts.store === "file" ? 0.15 : 0,
+      "full disk",
       () => ({ kind: "full disk", forMs: forMs(), left: chance.between(0, 3_000) }),
     ],
     [
       0.5,
+      "bad network",
       () => ({ kind: "bad network", forMs: forMs(), faults: faultsOf(chance), rate: chance.pick([0.05, 0.2, 0.6]) }),
     ],
     [
       0.5,
+      "spoilt call",
       () => ({
         kind: "spoilt call",
         of: chance.pick(["provision", "provision", "review", "review", "kill", "session"] as const),
         fault: chance.pick(networkFaults),
       }),
     ],
-    [0.15, () => ({ kind: "no network", forMs: forMs() })],
-    [0.12, () => ({ kind: "clock", machine: machine(), jumpMs: chance.between(-60, 60) * minute, forMs: forMs() })],
-    [0.08, () => ({ kind: "drift", machine: machine(), rate: chance.pick([-0.01, 0.01, 0.05]), forMs: forMs() })],
-    [0.1, () => ({ kind: "gateway clock", jumpMs: chance.between(-60, 60) * minute, forMs: forMs() })],
-    [0.12, () => ({ kind: "gateway restarts" })],
-    [of.parts.gateway === "hoop" ? 0.2 : 0, () => ({ kind: chance.pick(["lost kill", "overtaken revoke"] as const) })],
+    [0.15, "no network", () => ({ kind: "no network", forMs: forMs() })],
+    [
+      0.12,
+      "clock",
+      () => ({ kind: "clock", machine: machine(), jumpMs: chance.between(-60, 60) * minute, forMs: forMs() }),
+    ],
+    [
+      0.08,
+      "drift",
+      () => ({ kind: "drift", machine: machine(), rate: chance.pick([-0.01, 0.01, 0.05]), forMs: forMs() }),
+    ],
+    [0.1, "gateway clock", () => ({ kind: "gateway clock", jumpMs: chance.between(-60, 60) * minute, forMs: forMs() })],
+    [0.12, "gateway restarts", () => ({ kind: "gateway restarts" })],
+    [
+      of.parts.gateway === "hoop" ? 0.2 : 0,
+      ["lost kill", "overtaken revoke"],
+      () => ({ kind: chance.pick(["lost kill", "overtaken revoke"] as const) }),
+    ],
   ];
-  return some(chance, kinds, of.lengthMs, { most: 3 });
+  return some(chance, kinds, of.lengthMs, { most: 3, more: bias.more });
 }
 
 function faultsOf(chance: Chance): readonly NetworkFault[] {
@@ -206,17 +249,21 @@ function faultsOf(chance: Chance): readonly NetworkFault[] {
   return Array.from({ length: chance.between(1, 3) }, () => chance.pick(networkFaults));
 }
 
-/** Each kind is in a run with its probability, and then comes up to `most` times. */
+/** How probable it is that a kind comes in a run at all, which it is, and one of it. */
+type Kind = readonly [probability: number, kinds: What["kind"] | readonly What["kind"][], one: () => What];
+
+/** Each kind is in a run with its probability, and then comes up to `most` times; those of `more` come in any case, and again. */
 function some(
   chance: Chance,
-  kinds: readonly (readonly [number, () => What])[],
+  kinds: readonly Kind[],
   lengthMs: number,
-  { most }: { readonly most: number },
+  { most, more = [] }: { readonly most: number; readonly more: Bias["more"] },
 ): readonly Event[] {
   const events: Event[] = [];
-  for (const [probability, what] of kinds) {
-    if (!chance.happens(probability)) continue;
-    const count = chance.between(1, most);
+  for (const [probability, named, what] of kinds) {
+    const isMore = probability > 0 && [named].flat().some((one) => more.includes(one));
+    if (!chance.happens(isMore ? 1 : probability)) continue;
+    const count = chance.between(isMore ? 3 : 1, isMore ? 3 * most : most);
     for (let n = 0; n < count; n += 1) events.push({ atMs: chance.between(20_000, lengthMs), ...what() });
   }
   return events;
