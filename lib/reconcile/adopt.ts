@@ -1,3 +1,4 @@
+import { isHeld } from "../log/held-grants";
 import type { DesiredGrant } from "../model/desired";
 import type { GatewayObject } from "../model/gateway-object";
 import { objectKey } from "../model/gateway-object";
@@ -8,7 +9,6 @@ import type { RecordBody } from "../model/record";
 import type { RequestSet } from "../model/request";
 import { desiredState, grantEnd } from "../policy";
 import { factsOf } from "./facts";
-import { isHeld } from "./pairs";
 import type { Pass } from "./pass-state";
 import { endStrays, strayOf, type Stray } from "./strays";
 

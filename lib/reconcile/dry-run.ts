@@ -1,12 +1,12 @@
 import { dueEndings } from "./due";
 import { grantOutcome } from "./outcome";
-import { dueNow, type Pass } from "./pass-state";
+import { dueTimes, type Pass } from "./pass-state";
 import type { PlannedWork } from "./plan-pass";
 import type { PassOutcome } from "./report";
 
 /** Tells what a pass would do, and does none of it. */
 export function tellDryRun(pass: Pass, work: PlannedWork): void {
-  const due = dueEndings(pass.journal.state, pass.journal.spool, dueNow(pass));
+  const due = dueEndings(pass.journal.state, pass.journal.spool, dueTimes(pass));
   for (const { grant, reason } of due) pass.report.outcome(grantOutcome("ended", grant, { result: "planned", reason }));
   const told = new Set(due.map(({ grant }) => grant.facts.grant));
   for (const action of work.actions) {

@@ -5,8 +5,8 @@ import type { Instant } from "../model/instant";
 import type { GrantState, LogState } from "../model/log-state";
 import type { SpooledOutcome } from "../model/record";
 import type { SpooledEnding, SpoolView } from "../log";
+import { heldGrants, isHeld } from "../log/held-grants";
 import { isOptedOut } from "../policy/opt-out";
-import { isHeld } from "./pairs";
 
 /** A Grant that has to end now, why and by whom. */
 export interface DueEnding {
@@ -22,16 +22,36 @@ export interface DueEnding {
 /** An opt-out in force, recorded or still in the spool. */
 export type Waiver = OptOut & { readonly spool?: string };
 
-/** Everything that has to end by now, out of the chain's fold and the spool alone; `now` is asked for per gateway. */
-export function dueEndings(state: LogState, spool: SpoolView, now: (gateway: string) => Instant): readonly DueEnding[] {
-  const due: DueEnding[] = [];
+/** By when endings are due: on one gateway, and on the one whose clock is furthest on. */
+export interface DueTimes {
+  of(gateway: string): Instant;
+  readonly latest: Instant;
+}
+
+/**
+ * Everything that has to end by now, out of the chain's fold and the spool alone, oldest first by its records. Only what
+ * is due somewhere, spooled or waived is looked at: the cost does not follow the Grants that there are.
+ */
+export function dueEndings(state: LogState, spool: SpoolView, times: DueTimes): readonly DueEnding[] {
   const waivers = waiversOf(state, spool);
-  for (const grant of state.grants.values()) {
-    if (!isHeld(grant)) continue;
-    const ending = dueEnding(grant, { spool, waivers, now: now(grant.facts.gateway) });
-    if (ending !== undefined) due.push(ending);
-  }
-  return due;
+  return mayBeDue(state, spool, { waivers, latest: times.latest }).flatMap((grant) => {
+    const ending = dueEnding(grant, { spool, waivers, now: times.of(grant.facts.gateway) });
+    return ending === undefined ? [] : [ending];
+  });
+}
+
+function mayBeDue(
+  state: LogState,
+  spool: SpoolView,
+  by: { readonly waivers: ReadonlyMap<string, readonly Waiver[]>; readonly latest: Instant },
+): readonly GrantState[] {
+  const held = heldGrants(state);
+  const byTime = held.due(by.latest);
+  if (spool.endings.size === 0 && by.waivers.size === 0) return byTime;
+  const spooled = [...spool.endings.keys()].flatMap((id) => state.grants.get(id) ?? []);
+  const waived = [...by.waivers.keys()].flatMap((person) => held.of(person));
+  const all = new Set([...byTime, ...spooled.filter(isHeld), ...waived]);
+  return [...all].toSorted((a, b) => a.firstSequence - b.firstSequence);
 }
 
 /** All opt-outs in force, by person. */
@@ -55,12 +75,7 @@ export function tryFindWaiver(
 
 /** The earliest end after an instant of all held Grants: when the next ending is due. */
 export function nextDue(state: LogState, after: Instant): Instant | undefined {
-  let next: Instant | undefined;
-  for (const { end, phase } of state.grants.values()) {
-    if (end === undefined || end <= after || (phase !== "active" && phase !== "activating")) continue;
-    if (next === undefined || end < next) next = end;
-  }
-  return next;
+  return heldGrants(state).nextEnd(after);
 }
 
 function outcomeOf({ outcome }: SpooledEnding): { readonly outcome?: SpooledOutcome } {

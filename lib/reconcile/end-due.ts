@@ -4,7 +4,7 @@ import type { LogStore } from "../ports";
 import { dueEndings, nextDue, type DueEnding } from "./due";
 import { endAll, mayAsk } from "./endings";
 import { isPassedOn, refreshOrTrouble } from "./out-of-reach";
-import { dueNow, isInterrupted, isQuiet, readSpool, type Pass } from "./pass-state";
+import { dueNow, dueTimes, isInterrupted, isQuiet, readSpool, type Pass } from "./pass-state";
 
 /**
  * Ends everything that is overdue by the fold, spooled, waived or left half ended, without looking at
@@ -24,7 +24,7 @@ const endOfTime: Instant = "9999-12-31T23:59:59.999Z";
 
 function dueOf(pass: Pass): readonly DueEnding[] {
   const { state, spool } = pass.journal;
-  return dueEndings(state, spool, dueNow(pass)).filter((one) => !isPassedOn(pass, one));
+  return dueEndings(state, spool, dueTimes(pass)).filter((one) => !isPassedOn(pass, one));
 }
 
 type DueShares = NonNullable<LogStore["dueShares"]>;
@@ -58,7 +58,7 @@ async function endShared(pass: Pass, dueShares: DueShares): Promise<void> {
 /** Ends one part after the other. False where the store gives none, because it cannot be reached. */
 async function endParts(pass: Pass, dueShares: DueShares): Promise<boolean> {
   try {
-    for await (const part of dueShares({ until: latestNow(pass) })) {
+    for await (const part of dueShares({ until: dueTimes(pass).latest })) {
       // Somebody else's writer may have begun another Grant of a pair since this one last read the chain.
       if (!pass.journal.canRecord) await readWhatOthersDid(pass);
       await endAll(pass, isIn(part, openDue(pass).shared));
@@ -90,12 +90,6 @@ function openDue(pass: Pass): { readonly shared: readonly DueEnding[]; readonly 
     else own.push(one);
   }
   return { shared, own };
-}
-
-/** The latest time by which something is due anywhere: a gateway's clock may be ahead. */
-function latestNow(pass: Pass): Instant {
-  const now = dueNow(pass);
-  return ["", ...pass.input.providers.keys()].map((gateway) => now(gateway)).reduce((a, b) => (a > b ? a : b));
 }
 
 /** A writer knows the chain, and reads what others have spooled; everybody else reads both. What cannot be read does not matter here. */

@@ -1,10 +1,11 @@
 import { failure } from "../errors";
+import { isHeld } from "../log/held-grants";
 import type { GrantId } from "../model/grant";
 import type { GrantState } from "../model/log-state";
 import type { DueEnding } from "./due";
 import type { EndGrantsInput } from "./end-input";
 import { endLeases, findOurLeases, pairOfLease } from "./end-leases";
-import { heldByPair, isHeld, pairKey, pairOf, survivors } from "./pairs";
+import { heldByPair, pairKey, pairOf, survivors } from "./pairs";
 import { dueNow, type Pass } from "./pass-state";
 import { isLeaseMeant, selectionWords, type EndSelection } from "./selection";
 
@@ -19,7 +20,7 @@ export function splitByPair(
   readonly shared: readonly DueEnding[];
   readonly stillHeld: readonly GrantState[];
 } {
-  const pairs = heldByPair(pass.journal.state);
+  const pairs = heldByPair(pass.journal.state, new Set(held.map((grant) => grant.facts.person)));
   const now = dueNow(pass);
   const ending = new Set(held.map((grant) => grant.facts.grant));
   const alone: DueEnding[] = [];

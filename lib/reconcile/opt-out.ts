@@ -6,7 +6,7 @@ import { dueEndings } from "./due";
 import { endAll } from "./endings";
 import type { World } from "./input";
 import { newPass } from "./new-pass";
-import { dueNow } from "./pass-state";
+import { dueTimes } from "./pass-state";
 import { recordEndings } from "./record-endings";
 import { newSpoolId } from "./spool-id";
 import { openedLog, refuseClockBehind, underEpoch, type LogWorld } from "./under-epoch";
@@ -33,7 +33,7 @@ export async function optOut(input: OptOutInput): Promise<OptOutReport> {
   const waiver: OptOut = { id: newSpoolId(random), person, from, by, at: clock.now() };
   await store.addToSpool({ id: waiver.id, at: waiver.at, body: { kind: "opt-out", optOut: waiver } });
   const pass = newPass({ ...input, mode: "reconcile" }, await openedLog(input));
-  const due = dueEndings(pass.journal.state, pass.journal.spool, dueNow(pass)).filter(
+  const due = dueEndings(pass.journal.state, pass.journal.spool, dueTimes(pass)).filter(
     (one) => one.reason === "opted out" && one.grant.facts.person === person,
   );
   await endAll(pass, due);

@@ -1,3 +1,4 @@
+import { heldGrants, isHeld } from "../log/held-grants";
 import type { DesiredGrant } from "../model/desired";
 import type { GrantId } from "../model/grant";
 import type { Instant } from "../model/instant";
@@ -26,22 +27,22 @@ export function pairKey(pair: Pair): string {
   return JSON.stringify([pair.gateway, pair.person, pair.connection]);
 }
 
-/** Whether a Grant may have something at its gateway: it was intended, and is neither ended nor rejected. */
-export function isHeld(grant: GrantState): boolean {
-  return grant.phase === "active" || grant.phase === "activating";
-}
-
 /** All held Grants by the key of their pair; `people` leaves out everybody else, where only some are asked about. */
 export function heldByPair(state: LogState, people?: ReadonlySet<string>): ReadonlyMap<string, readonly GrantState[]> {
   const pairs = new Map<string, GrantState[]>();
-  for (const grant of state.grants.values()) {
-    if (!isHeld(grant) || people?.has(grant.facts.person) === false) continue;
+  for (const grant of people === undefined ? state.grants.values() : heldOf(state, people)) {
+    if (!isHeld(grant)) continue;
     const key = pairKey(pairOf(grant));
     const there = pairs.get(key);
     if (there === undefined) pairs.set(key, [grant]);
     else there.push(grant);
   }
   return pairs;
+}
+
+function heldOf(state: LogState, people: ReadonlySet<string>): readonly GrantState[] {
+  const held = heldGrants(state);
+  return [...people].flatMap((person) => held.of(person));
 }
 
 /** The held Grants of each pair, kept up while a pass activates: looked up once, not searched for in every batch. */

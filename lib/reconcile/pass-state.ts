@@ -5,6 +5,7 @@ import type { Instant } from "../model/instant";
 import type { ObservedState } from "../model/observed";
 import type { Head } from "../model/record";
 import type { Provider } from "../ports";
+import type { DueTimes } from "./due";
 import type { PassInput } from "./input";
 import type { Journal } from "./journal";
 import type { ReportBuilder } from "./report";
@@ -55,6 +56,13 @@ export async function readSpool(pass: Pass): Promise<boolean> {
 export function dueNow(pass: Pass): (gateway: string) => Instant {
   const times = pass.journal.times();
   return (gateway) => dueTime(times, pass.descriptions.get(gateway)?.skewMs ?? 0);
+}
+
+/** The same, with the latest anywhere: a gateway's clock may be ahead. */
+export function dueTimes(pass: Pass): DueTimes {
+  const now = dueNow(pass);
+  const latest = ["", ...pass.descriptions.keys()].map((gateway) => now(gateway)).reduce((a, b) => (a > b ? a : b));
+  return { of: now, latest };
 }
 
 /** Whether a look at all Grants would find nothing due: one in a hundred thousand is not searched for between batches. */

@@ -1,3 +1,4 @@
+import { isHeld } from "../log/held-grants";
 import type { GrantId } from "../model/grant";
 import type { Instant } from "../model/instant";
 import type { GrantState, LogState } from "../model/log-state";
@@ -5,7 +6,6 @@ import type { PersonId } from "../model/names";
 import type { ObservedLease } from "../model/observed";
 import type { LogStore } from "../ports";
 import { desiredState } from "../policy";
-import { isHeld } from "./pairs";
 import { readRequests, tryReadPolicy } from "./stored";
 
 /**

@@ -1,8 +1,8 @@
+import { isHeld } from "../log/held-grants";
 import type { GrantId } from "../model/grant";
 import { plusSeconds } from "../model/instant";
 import type { RecordBody, SpoolEntry } from "../model/record";
 import { foldedEnding } from "../log/spool-key";
-import { isHeld } from "./pairs";
 import type { Pass } from "./pass-state";
 import type { PlannedWork } from "./plan-pass";
 

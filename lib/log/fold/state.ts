@@ -5,6 +5,7 @@ import type { Instant } from "../../model/instant";
 import type { GrantState, LogState, ObjectState, PendingIntent, RequestState } from "../../model/log-state";
 import type { MergeFacts } from "../../model/merge";
 import type { Head } from "../../model/record";
+import { GrantMap } from "../held-grants";
 
 /** Who approved a Grant, and under which policy; kept until its activation is intended. */
 export type MadeDecision = NonNullable<ReturnType<NonNullable<LogState["decisions"]>["get"]>>;
@@ -46,7 +47,7 @@ export function emptyState(): FoldState {
     merges: new Map(),
     untold: new Map(),
     names: new Map(),
-    grants: new Map(),
+    grants: new GrantMap(),
     approvals: new Map(),
     objects: new Map(),
     intents: new Map(),
