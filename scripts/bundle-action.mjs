@@ -4,12 +4,13 @@ import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The Action's own entry, the command line that it runs, and what that starts by path: the rules program's child and a thread. */
+/** The Action's own entry, the command line that it runs, and what that starts by path: the rules program's child and threads. */
 const ENTRIES = [
   "lib/cli/action/main.ts",
   "lib/cli/main.ts",
   "lib/adapters/rules-program/child.ts",
   "lib/request/parse-worker.ts",
+  "lib/log/hash-worker.ts",
 ];
 
 /** Writes dist/action anew; throws with esbuild's messages where something cannot be bundled, and leaves the old one then. */

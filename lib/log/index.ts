@@ -11,6 +11,7 @@ export { foldAll, foldRecord } from "./fold/fold";
 export { emptyState, type FoldState } from "./fold/state";
 export { grantIntentKey, objectIntentKey } from "./intents";
 export { openLog, type Log } from "./open-log";
+export { hashedLinesOf } from "./hashed-lines";
 export { foldedEnding, isFolded } from "./spool-key";
 export { viewSpool, withSpool, type SpooledEnding, type SpoolView } from "./spool-view";
 export { fileStore, type FileStoreOptions } from "./stores/file";
@@ -22,4 +23,11 @@ export { linesOf } from "./stores/lines";
 export { memoryStore, type MemoryStore, type MemoryStoreOptions } from "./stores/memory";
 export { usageOf } from "./usage";
 export { exportLog, verifyLines, verifyLog, type VerifyLogOptions } from "./verify-log";
-export { chainReader, headOrThrow, verifyChain, type ChainVerdict, type VerifyOptions } from "./verify";
+export {
+  chainReader,
+  headOrThrow,
+  verifyChain,
+  type ChainVerdict,
+  type HashedLines,
+  type VerifyOptions,
+} from "./verify";

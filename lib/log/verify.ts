@@ -28,8 +28,14 @@ export type ChainVerdict =
     }
   | { readonly ok: false; readonly fault: ChainFault };
 
-/** Lines of a chain, one by one or in batches. */
-export type Lines = AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+/** Some lines of a chain with the hash of each, one after the other: 64 characters a line. */
+export interface HashedLines {
+  readonly lines: readonly string[];
+  readonly hashes: string;
+}
+
+/** Lines of a chain in batches; with their hashes where another thread has made them already. */
+export type Lines = AsyncIterable<readonly string[] | HashedLines> | Iterable<readonly string[] | HashedLines>;
 
 /**
  * Verifies a chain of lines: each is the canonical JSON of a record, follows the one before by sequence
@@ -39,17 +45,32 @@ export type Lines = AsyncIterable<readonly string[]> | Iterable<readonly string[
 export async function verifyChain(batches: Lines, options: VerifyOptions = {}): Promise<ChainVerdict> {
   const reader = chainReader(options);
   for await (const batch of batches) {
-    for (const line of batch) {
-      const found = reader.read(line);
-      if (found !== undefined) return { ok: false, fault: found };
-    }
+    const found = "hashes" in batch ? readHashed(reader, batch) : readAll(reader, batch);
+    if (found !== undefined) return { ok: false, fault: found };
   }
   return reader.finish();
 }
 
+function readAll(reader: ChainReader, lines: readonly string[]): ChainFault | undefined {
+  for (const line of lines) {
+    const found = reader.read(line);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function readHashed(reader: ChainReader, { lines, hashes }: HashedLines): ChainFault | undefined {
+  for (const [at, line] of lines.entries()) {
+    const found = reader.read(line, hashes.slice(64 * at, 64 * at + 64));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Reads a chain line by line; see `verifyChain`. `read` and `finish` say what is wrong, once. */
 export interface ChainReader {
-  read(line: string): ChainFault | undefined;
+  /** `hash`: that of the line, where it is known. */
+  read(line: string, hash?: Digest): ChainFault | undefined;
   finish(): ChainVerdict;
   /** The last record that follows the ones before it. */
   readonly head: Head | undefined;
@@ -71,7 +92,7 @@ export function chainReader(options: VerifyOptions): ChainReader {
 
   const headNow = (): Head | undefined => (sequence === 0 ? undefined : { sequence, hash, epoch });
 
-  function read(line: string): ChainFault | undefined {
+  function read(line: string, known?: Digest): ChainFault | undefined {
     if (suspect !== undefined) return blame(suspect, startsAfter, previousOf(line));
     const expected = sequence + 1;
     const parsed = tryParseRecord(line, expected);
@@ -79,13 +100,13 @@ export function chainReader(options: VerifyOptions): ChainReader {
     if (parsed.sequence !== expected) return outOfSequence(parsed.sequence, expected);
     if (parsed.previous !== hash) {
       if (sequence === 0) return fault(1, "altered", "it does not start a chain: something should stand before it");
-      suspect = { hash: lineHash(line), sequence: expected };
+      suspect = { hash: known ?? lineHash(line), sequence: expected };
       return undefined;
     }
     if (parsed.epoch < epoch) {
       return fault(expected, "epoch went back", `epoch ${parsed.epoch} after epoch ${epoch}`);
     }
-    const next = lineHash(line);
+    const next = known ?? lineHash(line);
     for (; against[awaited]?.sequence === expected; awaited += 1) {
       const hashThen = against[awaited]?.hash;
       if (hashThen !== next) return fault(expected, "altered", `its hash is ${next}, expected ${hashThen}`);

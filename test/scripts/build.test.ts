@@ -77,6 +77,7 @@ describe("the build", () => {
       "lib/deep/where.ts": "declare const __dirname: string;\nexport const where = __dirname;\n",
       "lib/adapters/rules-program/child.ts": "export {};\n",
       "lib/request/parse-worker.ts": "export {};\n",
+      "lib/log/hash-worker.ts": "export {};\n",
     });
     expect(buildIfStale().outcome).toBe("built");
     const ran = spawnSync(process.execPath, [inDist("action/lib/cli/action/main.js")], { encoding: "utf8" });
