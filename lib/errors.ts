@@ -74,6 +74,7 @@ export const catalogue = {
   E204: { class: "input", summary: "the manifest does not have the required shape" },
 
   E205: { class: "input", summary: "the committed manifest is not what the rules say" },
+  E206: { class: "input", summary: "the levels cannot be written for Terraform" },
 
   E300: { class: "refused", summary: "a rule refuses this access" },
   E301: { class: "refused", summary: "the policy in force is not the one of the working tree" },
@@ -107,6 +108,7 @@ export const catalogue = {
   E507: { class: "refused", summary: "there is no live lease for this connection" },
   E508: { class: "input", summary: "the gateway cannot be started like this" },
   E509: { class: "partial", summary: "ended, but not yet recorded" },
+  E510: { class: "input", summary: "the database is not prepared for direct leases" },
 
   E520: { class: "unreachable", summary: "GitHub cannot be reached" },
   E521: { class: "credential", summary: "GitHub refused the credential" },

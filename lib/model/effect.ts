@@ -11,6 +11,10 @@ export interface HoldEffect {
   readonly person: string;
   readonly connection: string;
   readonly end: Instant;
+  /** The latest moment at which this Grant could start: its id is remembered past that. */
+  readonly startBefore?: Instant;
+  /** Public keys of the holder, where the Provider makes a secret and seals it. */
+  readonly keys?: readonly string[];
   /** Words for humans at the gateway; nothing is read back from them. */
   readonly metadata: Readonly<Record<string, string>>;
 }

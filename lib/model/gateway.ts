@@ -37,4 +37,9 @@ export interface ProviderDescription {
    * Absent where every observation sees all.
    */
   readonly wholeEverySeconds?: number;
+  /**
+   * Each lease brings a secret of its own, sealed to its holder's keys: who has no key can hold none, and who has one needs
+   * no user there.
+   */
+  readonly sealsSecrets?: true;
 }

@@ -21,6 +21,8 @@ export interface ObservedLease {
   readonly endsAt?: Instant;
   /** Somebody moved its end at the gateway. */
   readonly altered?: boolean;
+  /** What its holder logs in with, sealed to the holder's keys: an armoured age file, and no secret to anybody else. */
+  readonly sealed?: string;
 }
 
 /** An object of a gateway's configuration as it stands. */

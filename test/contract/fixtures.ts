@@ -78,6 +78,7 @@ export function hold(
     person,
     connection: target,
     end: plusSeconds(under.clock.now(), seconds),
+    ...(under.keys === undefined ? {} : { keys: under.keys }),
     metadata: { request },
     ...rest,
   };

