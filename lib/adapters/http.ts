@@ -3,7 +3,7 @@
  * redirect is followed, no proxy of the environment is used (it would see the keys), nothing is
  * unpacked, and every answer is bounded in time and size.
  */
-import type { AxiosInstance, AxiosResponse } from "axios" with { "resolution-mode": "import" };
+import type { Axios, AxiosResponse } from "axios" with { "resolution-mode": "import" };
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { failure, type LeaseholdError } from "../errors";
@@ -19,7 +19,7 @@ export interface HttpOptions {
 export function nodeHttp(options: HttpOptions = {}): Http {
   const kept = { keepAlive: true, maxSockets: options.maxConnections ?? 16, keepAliveMsecs: 5_000 };
   const agents = { httpAgent: new HttpAgent(kept), httpsAgent: new HttpsAgent(kept) };
-  let client: Promise<AxiosInstance> | undefined;
+  let client: Promise<Axios> | undefined;
   return {
     async send(request, signal) {
       client ??= makeClient(agents);
@@ -32,12 +32,10 @@ export function nodeHttp(options: HttpOptions = {}): Http {
   };
 }
 
-async function makeClient(agents: {
-  readonly httpAgent: HttpAgent;
-  readonly httpsAgent: HttpsAgent;
-}): Promise<AxiosInstance> {
-  const { default: axios } = await import("axios");
-  return axios.create({
+async function makeClient(agents: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent }): Promise<Axios> {
+  const { Axios } = await import("axios");
+  // Of this class itself: an instance that `create` makes also carries axios' own defaults, which each call merges anew.
+  return new Axios({
     ...agents,
     adapter: "http",
     maxRedirects: 0,
@@ -50,13 +48,18 @@ async function makeClient(agents: {
   });
 }
 
-async function sendOn(
-  client: AxiosInstance,
-  request: HttpRequest,
-  signal: AbortSignal | undefined,
-): Promise<HttpResponse> {
-  // axios' own time-out starts anew with each byte; this one bounds the whole call.
-  const deadline = AbortSignal.timeout(request.timeoutMs);
+async function sendOn(client: Axios, request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
+  // axios' own time-out starts anew with each byte; this one bounds the whole call. One controller for both reasons to
+  // stop: to join two signals costs as much as a fifth of the call.
+  const stop = new AbortController();
+  let isLate = false;
+  const deadline = setTimeout(() => {
+    isLate = true;
+    stop.abort();
+  }, request.timeoutMs);
+  const onStop = (): void => stop.abort();
+  if (signal?.aborted === true) onStop();
+  signal?.addEventListener("abort", onStop);
   try {
     const response = await client.request<Buffer>({
       method: request.method,
@@ -65,11 +68,14 @@ async function sendOn(
       ...(request.body === undefined ? {} : { data: request.body }),
       maxContentLength: request.maxBytes,
       maxBodyLength: Number.POSITIVE_INFINITY,
-      signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+      signal: stop.signal,
     });
     return answerOf(response);
   } catch (thrown) {
-    throw unanswered(request, whyOf(thrown, { isLate: deadline.aborted, isStopped: signal?.aborted === true }));
+    throw unanswered(request, whyOf(thrown, { isLate, isStopped: signal?.aborted === true }));
+  } finally {
+    clearTimeout(deadline);
+    signal?.removeEventListener("abort", onStop);
   }
 }
 
