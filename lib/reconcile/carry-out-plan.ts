@@ -11,7 +11,7 @@ import { endAll } from "./endings";
 import { observeGateways } from "./observe";
 import type { Pass } from "./pass-state";
 import type { PlannedWork } from "./plan-pass";
-import { reject } from "./reject";
+import { reject, rejectUnstarted } from "./reject";
 import { endStrays, type Stray } from "./strays";
 
 /** Carries out what a pass planned for itself: endings, rejections, configuration, changes, activations. */
@@ -23,6 +23,7 @@ export async function carryOutPlan(pass: Pass, work: PlannedWork): Promise<void>
   await endAll(pass, plannedEndings(pass, leases));
   await endStrays(pass, plannedStrays(leases));
   await reject(pass, ofKind(leases, "reject"), desired);
+  await rejectUnstarted(pass, work.resumable, desired);
 
   pass.report.step("configure");
   const objects = work.actions.filter((action): action is ConfigurationAction => action.family === "configuration");

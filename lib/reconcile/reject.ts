@@ -1,6 +1,7 @@
 import type { LeaseAction } from "../model/action";
 import type { DesiredGrant } from "../model/desired";
 import type { GrantId, RejectReason } from "../model/grant";
+import type { GrantState } from "../model/log-state";
 import type { RecordBody } from "../model/record";
 import { factsOf } from "./facts";
 import { grantOutcome } from "./outcome";
@@ -26,6 +27,37 @@ export async function reject(
       pass.report.outcome(grantOutcome("rejected", { facts }, { result: "done", reason, detail }));
   }
   await pass.journal.record(rejected);
+}
+
+/**
+ * Rejects what was intended, certainly never reached its gateway, and may start no more: it is not left half started until
+ * its own end. Should a call that is still on its way make it after all, the sweep ends it as held without a record.
+ */
+export async function rejectUnstarted(
+  pass: Pass,
+  unstarted: readonly GrantState[],
+  desired: ReadonlyMap<GrantId, DesiredGrant>,
+): Promise<void> {
+  const { state } = pass.journal;
+  const now = pass.journal.times().record;
+  const late = unstarted.flatMap(({ facts: { grant } }): DesiredGrant[] => {
+    const [known, wanted] = [state.grants.get(grant), desired.get(grant)];
+    const isHalfStarted = known?.phase === "activating" && known.ending === undefined && !pass.ended.has(grant);
+    return wanted !== undefined && isHalfStarted && wanted.startBefore <= now ? [wanted] : [];
+  });
+  const bodies = late.flatMap((wanted): RecordBody[] => {
+    const detail = `never granted by its gateway, and ${detailOf("too late", wanted)}`;
+    return [
+      { type: "activation.failed", grant: wanted.id, detail, retry: false },
+      { type: "grant.rejected", facts: factsOf(wanted), reason: "too late", detail },
+    ];
+  });
+  if (!(await pass.journal.record(bodies))) return;
+  for (const wanted of late) {
+    const detail = detailOf("too late", wanted);
+    const how = { result: "done", reason: "too late", detail } as const;
+    pass.report.outcome(grantOutcome("rejected", { facts: factsOf(wanted) }, how));
+  }
 }
 
 const reasons: Readonly<Record<RejectReason, true>> = {
