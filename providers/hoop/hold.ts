@@ -138,7 +138,7 @@ async function askOnce(run: HoopRun, effect: HoldEffect, progress: Progress): Pr
       if (sent.kind === "unanswered") return { kind: "unanswered", why: sent.why };
       if (sent.status >= 500)
         return { kind: "refused", why: `the gateway answered ${sent.status} and did not grant it` };
-      return outcome(await refusal(run, effect, sent.status));
+      return await refusal(run, effect, sent.status);
   }
 }
 
@@ -208,8 +208,11 @@ async function putAway(run: HoopRun, effect: HoldEffect, rows: readonly GrantRow
   return { kind: "refused", effect, because: "permanent", why };
 }
 
-/** Why a grant was refused, found out by looking: the gateway's words can name the wrong thing. */
-async function refusal(run: HoopRun, effect: HoldEffect, status: number): Promise<EffectOutcome> {
+/**
+ * Why a grant was refused, found out by looking: the gateway's words can name the wrong thing. Where nothing is wrong and
+ * the answer is none that the gateway gives (section 2: an unknown user or connection is a 400), it is not believed.
+ */
+async function refusal(run: HoopRun, effect: HoldEffect, status: number): Promise<Asked> {
   const { writer } = run.context;
   const user = await tryFindUser(writer, effect.person);
   if (user === undefined) return refused(effect, "the gateway does not know this user");
@@ -219,11 +222,19 @@ async function refusal(run: HoopRun, effect: HoldEffect, status: number): Promis
     return refused(effect, "the gateway does not have this connection, or hides it from the key");
   if (connection.mandatoryMetadata.length > 0)
     return refused(effect, "the connection asks for metadata that no lease has");
+  if (status < 300) {
+    const why = `the gateway answered ${status}, and there is no such grant`;
+    return outcome({ kind: "unknown", effect, why });
+  }
+  if (passing.has(status)) return { kind: "refused", why: `the gateway answered ${status} and did not grant it` };
   return refused(effect, `the gateway refused it with ${status}`);
 }
 
-function refused(effect: HoldEffect, why: string): EffectOutcome {
-  return { kind: "refused", effect, because: "permanent", why };
+/** Not found though it is there, too early, too many: what stands between says so, and not for good. */
+const passing: ReadonlySet<number> = new Set([404, 408, 425, 429]);
+
+function refused(effect: HoldEffect, why: string): Asked {
+  return outcome({ kind: "refused", effect, because: "permanent", why });
 }
 
 /** Takes away the pair's other leases of ours, without cutting sessions, and says what stands. */
