@@ -8,6 +8,7 @@ module.exports = {
     // Lazy imports of our own files name the compiled file; tests run the source.
     "^(\\.{1,2}/(?!.*node_modules).*)\\.js$": "$1",
     "^leasehold$": "<rootDir>/lib/index.ts",
+    "^leasehold/terraform$": "<rootDir>/lib/terraform/index.ts",
     "^leasehold/testing$": "<rootDir>/lib/testing/index.ts",
   },
   transform: {

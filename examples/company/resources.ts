@@ -1,4 +1,5 @@
 import { AccessStack, Resource, Secret, type AccessApp, type ResourceProps } from "leasehold";
+import { levels as privileges } from "./levels";
 
 type Estate = readonly (readonly [name: string, props: Omit<ResourceProps, "labels">, levels: readonly string[]])[];
 
@@ -59,12 +60,12 @@ const production: Estate = [
 const staging: Estate = [
   [
     "staging-orders-db",
-    { kind: "postgresql", class: "low", host: "orders.staging.harbourlight.example", port: 5432 },
+    { kind: "postgresql", class: "low", host: "pg.staging.harbourlight.example", port: 5432, cluster: "staging-pg" },
     ["read", "write"],
   ],
   [
     "staging-payments-db",
-    { kind: "postgresql", class: "low", host: "payments.staging.harbourlight.example", port: 5432 },
+    { kind: "postgresql", class: "low", host: "pg.staging.harbourlight.example", port: 5432, cluster: "staging-pg" },
     ["read", "write"],
   ],
   [
@@ -107,8 +108,10 @@ function declareEstate(stack: AccessStack, estate: Estate, env: string): void {
   for (const [name, props, levels] of estate) {
     const resource = new Resource(stack, name, { ...props, labels: { env } });
     for (const level of levels) {
+      const carried = privileges[`${name}/${level}`];
       resource.connection(level, {
         credentials: { user: `leasehold_${level}`, password: Secret.fromEnv(secretName(name, level)) },
+        ...(carried === undefined ? {} : { privileges: carried }),
       });
     }
   }

@@ -114,7 +114,7 @@ export class PostgresqlLevel {
       { on: "database", privileges: ["CONNECT"] },
       ...schemas.map((schema) => ({ on: "schema" as const, schema, privileges: ["USAGE", "CREATE"] })),
     ];
-    return new PostgresqlLevel(carried(what, { ...common(props), privileges, memberOf: owners, createsAs }));
+    return new PostgresqlLevel(levelOf(what, { ...common(props), privileges, memberOf: owners, createsAs }));
   }
 
   /** Has every privilege in some schemas, and is a member of stated roles; never a superuser. */
@@ -131,13 +131,13 @@ export class PostgresqlLevel {
     ];
     const defaults = (props.owners ?? []).flatMap((owner) => inSchemas.map((one) => ({ owner, ...one })));
     return new PostgresqlLevel(
-      carried(what, { ...common(props), privileges, defaults, memberOf: props.memberOf ?? [] }),
+      levelOf(what, { ...common(props), privileges, defaults, memberOf: props.memberOf ?? [] }),
     );
   }
 
   /** Exactly what is stated, down to columns and functions; CONNECT on the database and USAGE on a schema are stated too. */
   static custom(props: PostgresqlCustomProps): PostgresqlLevel {
-    return new PostgresqlLevel(carried("PostgresqlLevel.custom", props));
+    return new PostgresqlLevel(levelOf("PostgresqlLevel.custom", props));
   }
 
   /** The Manifest's entry for a level of a Resource; throws E203 where the role's default name is none that PostgreSQL takes. */
@@ -181,7 +181,7 @@ function ofSchemas(
       ...(sequences.length > 0 ? [{ owner, on: "sequences", schema, privileges: sequences } as const] : []),
     ]),
   );
-  return carried(what, {
+  return levelOf(what, {
     ...common(props),
     privileges: [{ on: "database", privileges: ["CONNECT"] }, ...privileges],
     defaults,
@@ -208,7 +208,7 @@ function exceptions(
 }
 
 /** Everything checked, in the one order that a Manifest has. */
-function carried(what: string, props: PostgresqlCustomProps): Carried {
+function levelOf(what: string, props: PostgresqlCustomProps): Carried {
   const { role, serviceRole, createsAs } = props;
   for (const name of [role, serviceRole]) {
     if (name !== undefined && !isLevelRoleName(name)) throw misuse(`a role of ${what}`, roleExpected, name);

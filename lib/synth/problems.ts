@@ -1,3 +1,4 @@
+import { findLevelFaults } from "../model/level-faults";
 import { findApprovalProblems } from "./approval-problems";
 import { findGroupProblems } from "./group-problems";
 import { findNameProblems } from "./name-problems";
@@ -13,7 +14,12 @@ export function findProblems(synthesis: Synthesis, paths: DeclaredPaths): readon
   const { manifest } = synthesis;
   const people = new People(manifest);
   const groupProblems = findGroupProblems(manifest, paths);
-  const named = [...findNameProblems(synthesis, paths), ...findUnknownNames(synthesis, paths), ...groupProblems];
+  const named = [
+    ...findNameProblems(synthesis, paths),
+    ...findUnknownNames(synthesis, paths),
+    ...findLevelFaults(manifest),
+    ...groupProblems,
+  ];
   // Who is in a Group that contains itself is not a question: ask the rest once that is mended.
   if (groupProblems.length > 0) return named;
   for (const group of manifest.groups) people.inGroup(group.name);
