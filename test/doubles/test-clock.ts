@@ -1,9 +1,10 @@
 /** The machine's clock with a jump in it: real seconds pass, and a test can move it either way. */
 export class TestClock {
   private offsetMs = 0;
+  private slowSince: number | undefined;
 
   now(): string {
-    return new Date(Date.now() + this.offsetMs).toISOString();
+    return new Date(this.nowMs()).toISOString();
   }
 
   /** Moves the clock; negative goes back. */
@@ -11,9 +12,21 @@ export class TestClock {
     this.offsetMs += ms;
   }
 
-  /** Moves the clock to the start of the next second, if it is past the middle of this one. */
-  toSecondStart(): void {
-    const within = (Date.now() + this.offsetMs) % 1000;
-    this.offsetMs += 1000 - within;
+  /** Moves the clock just into the next second and stays in it, a thousand times slower, until `goOn`: however busy the machine is. */
+  staySecond(): void {
+    this.offsetMs += 1001 - (this.nowMs() % 1000);
+    this.slowSince = Date.now();
+  }
+
+  /** Real seconds pass again. */
+  goOn(): void {
+    this.offsetMs = this.nowMs() - Date.now();
+    this.slowSince = undefined;
+  }
+
+  private nowMs(): number {
+    const realMs = Date.now();
+    if (this.slowSince === undefined) return realMs + this.offsetMs;
+    return this.slowSince + Math.floor((realMs - this.slowSince) / 1000) + this.offsetMs;
   }
 }

@@ -131,6 +131,7 @@ export const steps: Readonly<Record<string, Readonly<Record<number, Step>>>> = {
   },
   sessions: {
     0: thirteenSessions,
+    36: (world) => Promise.resolve(world.clock.goOn()),
     40: async (world) => {
       // A copy of what is on disk while a session is open is what a crash leaves behind.
       await world.grant("crash");
@@ -217,7 +218,7 @@ async function thirteenSessions(world: World): Promise<void> {
   const admin = world.tokens.get("api key, group admin");
   const again = world.ids.get("cd0a621b-f51a-45f8-ab52-264e2576f926") ?? "";
   await world.call("PUT", `/reviews/${again}`, { status: "APPROVED" }, admin);
-  world.clock.toSecondStart();
+  world.clock.staySecond();
   const orphan = await world.grant("lh:k0");
   await world.must("PUT", `/reviews/${orphan}`, { status: "REVOKED" });
   await grantOf("lh:k1", "557c6bb4-a55e-4bd7-9269-ff668b7b28cd", "703d82c9-6e39-4292-835c-a150cd4eb996")(world);
