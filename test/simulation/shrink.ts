@@ -6,14 +6,11 @@ export interface SmallRun {
   readonly without: { readonly events: readonly number[]; readonly faults: readonly number[] };
 }
 
-/** How many runs making it small may take. */
-const mostRuns = 150;
-
 /**
  * Makes a failing run small: leaves out events, then network faults, in ever smaller pieces, as long as what is
- * left breaks the same invariant (delta debugging).
+ * left breaks the same invariant (delta debugging). Plays at most so many runs for it.
  */
-export async function shrink(first: RunReport): Promise<SmallRun> {
+export async function shrink(first: RunReport, { mostRuns = 150 } = {}): Promise<SmallRun> {
   let small: SmallRun = { report: first, without: { events: [], faults: [] } };
   const spent = { runs: 0 };
   const isStillBad = async (without: SmallRun["without"]): Promise<boolean> => {
