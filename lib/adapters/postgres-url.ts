@@ -2,7 +2,7 @@ import { isIPv4 } from "node:net";
 import { failure } from "../errors";
 
 /**
- * Throws E702 for a URL of a database that makes no sense, or that would send a password and the Log unprotected over a network.
+ * Throws E702 for a URL of a database that makes no sense, or that would send a password and what is asked unprotected over a network.
  * `named` is how the URL is called; nothing of the URL itself is repeated.
  */
 export function checkPostgresUrl(text: string, named: string): void {
@@ -25,6 +25,22 @@ export function checkPostgresUrl(text: string, named: string): void {
     "it leads to another machine and says nothing of TLS",
     "add `?sslmode=verify-full` (and `&sslrootcert=FILE` for an authority of your own), or `?sslmode=disable` on a network that is yours alone",
   );
+}
+
+/**
+ * The same for the URL of a gateway, which has to say who logs in and how: otherwise the environment of the process would, or
+ * nothing but the server's trust.
+ */
+export function checkGatewayUrl(text: string, named: string): void {
+  checkPostgresUrl(text, named);
+  const url = tryParse(text);
+  if (url === undefined) return;
+  const fix = "write the login that `leasehold gateway sql` makes for the reconciler, and its password, into that URL";
+  if (url.username === "") throw flawed(named, "it names no user", fix);
+  const isProvenOtherwise = hostOf(url).startsWith("/") || url.searchParams.has("sslcert");
+  if (url.password !== "" || isProvenOtherwise) return;
+  const who = decoded(url.username) === "postgres" ? "the superuser postgres" : "its user";
+  throw flawed(named, `${who} has no password there: whoever reaches the server could log in as well`, fix);
 }
 
 /** The server and the database of a URL for people; never the user or the password. */
@@ -70,7 +86,7 @@ function decoded(text: string): string {
 
 function flawed(named: string, detail: string, fix: string): Error {
   return failure("E702", {
-    summary: "the URL of the Log's database cannot be used",
+    summary: "the URL of the database cannot be used",
     detail: `${named}: ${detail}`,
     fix,
   });

@@ -31,6 +31,8 @@ export async function openGateway(request: OpenGatewayRequest, ports: Ports): Pr
       return openEmbedded(request, config, ports);
     case "hoop":
       return openHoop(request, config, ports);
+    case "postgresql":
+      return openPostgresql(request, config, ports);
     case "memory":
       return openMemory(request, ports);
   }
@@ -171,6 +173,29 @@ function openHoop(
   });
   const people = peopleAt({ gateway: request.name, url: config.url, http, clock: ports.clock, dialect: hoopDialect });
   return { provider, url: async () => config.url, people, close: () => http.close() };
+}
+
+/** A database: who only looks is given the URL for that, where the config has one. */
+async function openPostgresql(
+  request: OpenGatewayRequest,
+  config: Extract<GatewayConfig, { provider: "postgresql" }>,
+  ports: Ports,
+): Promise<OpenGateway> {
+  const { name: gateway, installation, root, use } = request;
+  const { postgresqlProvider } = await import("../../providers/postgresql/provider.js");
+  const { postgresSql } = await import("../adapters/postgres.js");
+  const { checkGatewayUrl } = await import("../adapters/postgres-url.js");
+  const { sealTo } = await import("../adapters/age.js");
+  const [ref, field] =
+    use === "observe" && config.keys.observe !== undefined
+      ? [config.keys.observe, "observeUrl"]
+      : [config.keys.write ?? "", "url"];
+  const url = await ports.secretsIn(root).resolve(ref);
+  checkGatewayUrl(url, `gateways.${gateway}.${field}`);
+  const sql = postgresSql({ root, environment: {}, url, named: `gateways.${gateway}.${field}` });
+  const { clock, random } = ports;
+  const provider = postgresqlProvider({ gateway, installation, sql, clock, random, seal: sealTo });
+  return { provider, close: () => provider.close() };
 }
 
 /** What people do with their own tokens; with the admin key of an embedded gateway tokens can be made. */

@@ -32,9 +32,11 @@ export interface ConfigFile {
 
 /** One gateway of leasehold.yaml. */
 export interface GatewayFile {
-  readonly provider: "embedded" | "hoop" | "memory";
+  readonly provider: "embedded" | "hoop" | "postgresql" | "memory";
   readonly directory?: string;
+  /** Of a gateway over HTTP itself, of a PostgreSQL database its reference. */
   readonly url?: string;
+  readonly observeUrl?: string;
   readonly keys?: GatewayKeys;
   readonly agent?: string;
   readonly users?: UserMode;
@@ -47,7 +49,15 @@ export interface LogFile {
   readonly remote?: string;
   readonly ref?: string;
   readonly url?: string;
-  readonly anchors?: { readonly file?: string; readonly key?: string; readonly publicKeys?: readonly string[] };
+  readonly anchors?: AnchorsFile;
+}
+
+/** Where leasehold.yaml wants anchors. */
+export interface AnchorsFile {
+  readonly file?: string;
+  readonly checkRun?: string;
+  readonly key?: string;
+  readonly publicKeys?: readonly string[];
 }
 
 /** The config of a file that was checked, with every default filled in. */
@@ -88,6 +98,8 @@ function gatewayOf(file: GatewayFile): GatewayConfig {
         users: file.users ?? "existing",
       };
     }
+    case "postgresql":
+      return { provider: "postgresql", keys: urlsOf(file), users: "existing" };
     case "memory":
       return { provider: "memory", users: file.users ?? "declared" };
   }
@@ -112,13 +124,20 @@ function placeOf(file: LogFile): LogPlace {
 }
 
 /** By default beside the directory of a Log in files, which is there whenever that is. */
-function anchorsOf(file: NonNullable<LogFile["anchors"]>, place: LogPlace): AnchorsConfig {
-  const directory = place.store === "file" ? place.path.replace(/(?:^|\/)[^/]*$/, "") : ".leasehold";
+function anchorsOf(file: AnchorsFile, place: LogPlace): AnchorsConfig {
+  const { checkRun } = file;
+  const path = file.file ?? (checkRun === undefined || place.store === "file" ? besideLog(place) : undefined);
   return {
-    file: file.file ?? `${directory === "" ? "" : `${directory}/`}anchors.jsonl`,
+    ...(path === undefined ? {} : { file: path }),
+    ...(checkRun === undefined ? {} : { checkRun }),
     ...(file.key === undefined ? {} : { key: file.key }),
     publicKeys: [...(file.publicKeys ?? [])],
   };
+}
+
+function besideLog(place: LogPlace): string {
+  const directory = place.store === "file" ? place.path.replace(/(?:^|\/)[^/]*$/, "") : ".leasehold";
+  return `${directory === "" ? "" : `${directory}/`}anchors.jsonl`;
 }
 
 function limitsOf(file: NonNullable<ConfigFile["limits"]>): OrganisationLimits {
@@ -139,6 +158,14 @@ function keysOf(file: GatewayKeys): GatewayKeys {
   return {
     ...(file.write === undefined ? {} : { write: file.write }),
     ...(file.observe === undefined ? {} : { observe: file.observe }),
+  };
+}
+
+/** The URL of a database holds a password, and so is what a key is elsewhere. */
+function urlsOf(file: GatewayFile): GatewayKeys {
+  return {
+    ...(file.url === undefined ? {} : { write: file.url }),
+    ...(file.observeUrl === undefined ? {} : { observe: file.observeUrl }),
   };
 }
 

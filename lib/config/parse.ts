@@ -97,7 +97,9 @@ function findValueProblems(value: YamlValue): readonly ConfigProblem[] {
   check(["requests"], globProblem);
   for (const name of keysAt(value, ["gateways"])) {
     check(["gateways", name, "directory"], pathProblem, "E703");
-    check(["gateways", name, "url"], urlProblem);
+    const isDatabase = textAt(value, ["gateways", name, "provider"]) === "postgresql";
+    check(["gateways", name, "url"], isDatabase ? secretProblem : urlProblem);
+    check(["gateways", name, "observeUrl"], secretProblem);
     for (const key of keysAt(value, ["gateways", name, "keys"])) check(["gateways", name, "keys", key], secretProblem);
   }
   check(["log", "path"], pathProblem, "E703");

@@ -17,7 +17,8 @@ export function tryParseSecretRef(text: string): ParsedSecretRef | undefined {
 /** Whether the config holds a secret, and nothing but a reference of one, at a path. */
 export function isSecretPlace(path: ValuePath): boolean {
   return (
-    (path[0] === "gateways" && path[2] === "keys") || (path[0] === "log" && (path[1] === "url" || path[2] === "key"))
+    (path[0] === "gateways" && (path[2] === "keys" || path[2] === "observeUrl")) ||
+    (path[0] === "log" && (path[1] === "url" || path[2] === "key"))
   );
 }
 

@@ -1,6 +1,6 @@
 import { failure, type LeaseholdError } from "../errors";
 import { hasHiddenCharacter, replaceHiddenCharacters } from "../model/characters";
-import { isIdentifier } from "../model/names";
+import { isIdentifier, publicKeyPattern } from "../model/names";
 
 /** Makes the error (E203) of a value that a construct cannot take; the caller throws it. */
 export function misuse(what: string, expected: string, got: unknown, fix?: string): LeaseholdError {
@@ -46,6 +46,13 @@ export function checkItems<T>(what: string, list: readonly T[], expected: string
   if (!Array.isArray(list)) throw misuse(what, `a list of ${expected}`, list);
   for (const item of list) if (!test(item)) throw misuse(what, `a list of ${expected}`, item);
 }
+
+/** Throws E203 unless every item is a public key of age or SSH; `whose` is e.g. "user `ana`". */
+export function checkKeys(whose: string, keys: readonly string[]): void {
+  checkItems(`\`keys\` of ${whose}`, keys, "public keys like `age1…` or `ssh-ed25519 …`", (key) => publicKey.test(key));
+}
+
+const publicKey = new RegExp(publicKeyPattern);
 
 /** A value as an error quotes it: short, on one line, with its type. */
 export function quoted(value: unknown): string {

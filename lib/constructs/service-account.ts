@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { isEmail } from "../model/names";
 import { Declaration } from "./declaration";
-import { checkName, misuse } from "./misuse";
+import { checkKeys, checkName, misuse } from "./misuse";
 import { serviceAccountNamed, type IServiceAccount, type IUser } from "./reference";
 
 /** What a ServiceAccount is made with. */
@@ -16,6 +16,11 @@ export interface ServiceAccountProps {
    * @default - nobody
    */
   readonly owner?: IUser;
+  /**
+   * Public keys (`age1…` or `ssh-… …`) that a direct lease's secret is sealed to.
+   * @default - none; no direct lease
+   */
+  readonly keys?: readonly string[];
 }
 
 /** A machine identity: a pipeline, a job. */
@@ -23,16 +28,19 @@ export class ServiceAccount extends Declaration implements IServiceAccount {
   readonly principalRef: string;
   readonly serviceAccountName: string;
   readonly owner: IUser | undefined;
+  readonly keys: readonly string[];
 
   constructor(scope: Construct, id: string, props: ServiceAccountProps = {}) {
     super(scope, id);
-    const { owner } = props;
+    const { owner, keys = [] } = props;
     if (owner !== undefined && !isEmail(owner.email)) {
       throw misuse(`\`owner\` of service account \`${id}\``, "a User or User.named(e-mail)", owner);
     }
     this.serviceAccountName = checkName(`the name of service account \`${id}\``, props.serviceAccountName ?? id);
     this.principalRef = `service:${this.serviceAccountName}`;
+    checkKeys(`service account \`${id}\``, keys);
     this.owner = owner;
+    this.keys = [...keys];
   }
 
   /** A ServiceAccount by name, for use before or away from its declaration. */

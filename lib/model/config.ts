@@ -19,7 +19,21 @@ export type GatewayConfig =
       readonly agent?: string;
       readonly users: UserMode;
     }
+  | {
+      readonly provider: "postgresql";
+      /** References of URLs: `write` leads in as the reconciler, `observe` as who only looks. */
+      readonly keys: GatewayKeys;
+      readonly users: UserMode;
+    }
   | { readonly provider: "memory"; readonly users: UserMode };
+
+/**
+ * Whether the configuration of such a gateway is written by us. In PostgreSQL it is not: the roles of levels are Terraform's,
+ * and people become roles with their leases.
+ */
+export function configuresGateway(provider: GatewayConfig["provider"] | undefined): boolean {
+  return provider !== "postgresql";
+}
 
 /** Whether Leasehold makes missing users on a gateway. */
 export type UserMode = "declared" | "existing";
@@ -41,8 +55,10 @@ export interface OrganisationLimits {
 
 /** Where Heads are kept outside the Log. */
 export interface AnchorsConfig {
-  /** Relative to leasehold.yaml, or absolute. */
-  readonly file: string;
+  /** Relative to leasehold.yaml, or absolute. Absent where they are kept on GitHub alone. */
+  readonly file?: string;
+  /** Slug of the GitHub App whose check run on the default branch holds the newest one. */
+  readonly checkRun?: string;
   /** The Ed25519 key that they are signed with. */
   readonly key?: SecretRef;
   /** Public keys of anchors that are believed, besides that of `key`. */

@@ -1,5 +1,6 @@
 import { canonicalJson, digestOf, type Digest } from "./canonical";
 import type { ApprovalMode, GovernedGateway, OrganisationLimits } from "./config";
+import type { PersonId } from "./names";
 import type { Group, ServiceAccount, User } from "./principal";
 import type { Connection, Resource } from "./resource";
 import type { AccessRule, ApprovalStep } from "./rule";
@@ -30,6 +31,22 @@ export interface Manifest {
 /** The digest by which a Manifest is accepted, stored and compared. */
 export function manifestDigest(manifest: Manifest): Digest {
   return digestOf(manifest);
+}
+
+/** The public keys of a person; none of one whom the rules do not have. */
+export function keysOf(manifest: Manifest, person: PersonId): readonly string[] {
+  const known = keysByPerson.get(manifest) ?? readKeys(manifest);
+  keysByPerson.set(manifest, known);
+  return known.get(person) ?? [];
+}
+
+const keysByPerson = new WeakMap<Manifest, ReadonlyMap<PersonId, readonly string[]>>();
+
+function readKeys({ users, serviceAccounts }: Manifest): ReadonlyMap<PersonId, readonly string[]> {
+  return new Map([
+    ...users.map(({ email, keys = [] }) => [email, keys] as const),
+    ...serviceAccounts.map(({ name, keys = [] }) => [`service:${name}`, keys] as const),
+  ]);
 }
 
 /** Where `leasehold synth` writes the Manifest, and where a commit that edits governed files has to have it. */

@@ -13,6 +13,10 @@ export const gatewayNamePattern = "^[A-Za-z0-9_.-]{3,254}$";
 /** Logins on GitHub; those of Enterprise Managed Users have an underscore. */
 export const githubLoginPattern = "^[A-Za-z0-9](?:[-_]?[A-Za-z0-9]){0,38}$";
 
+/** Public keys that a secret can be sealed to: of age (bech32), and of SSH without their comment, which is nobody's identity. */
+export const publicKeyPattern =
+  "^(?:age1[02-9ac-hj-np-z]{8,100}|(?:ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]{16,1400}={0,2})$";
+
 /** Names of label keys and values. */
 export const labelPattern = "^[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?$";
 

@@ -26,6 +26,8 @@ export interface ServiceAccount {
   readonly name: string;
   /** The e-mail of the User who answers for it. */
   readonly owner?: string;
+  /** Public keys (age or SSH) that a direct lease's secret is sealed to. */
+  readonly keys?: readonly string[];
 }
 
 /** The name of the built-in Group of every User; a Manifest has it where something refers to it. */

@@ -113,6 +113,8 @@ export type RecordBody =
       /** The end that the gateway holds, and the worst case by what it holds by itself. */
       readonly observedEnd: Instant;
       readonly worstCaseEnd: Instant;
+      /** What its holder logs in with, sealed to the holder's keys; see `ObservedLease.sealed`. */
+      readonly sealed?: string;
     }
   | { readonly type: "activation.failed"; readonly grant: GrantId; readonly detail: string; readonly retry: boolean }
   | {

@@ -5,7 +5,7 @@ import type { WaitingGrant } from "../model/plan";
 import { isAnyWindowOpen, isOptedOut, windowOpens } from "../policy";
 import { approvalBook, type PendingApproval } from "./asked-approvals";
 import { compareText, isUnreachable, observedPair, pairKey, type PlanContext } from "./context";
-import { unusableKey, type ConfigurationResult } from "./configuration";
+import { unusableKey, type ConfigurationResult } from "./configuration-result";
 import type { GatewayFit } from "./gateway-fit";
 import { isHeld } from "./held-grants";
 import type { LeaseDraft } from "./lease-action";

@@ -1,30 +1,15 @@
-import type { ConfigurationAction, Direction } from "../model/action";
-import type { Refusal } from "../model/desired";
+import type { Direction } from "../model/action";
+import { configuresGateway } from "../model/config";
 import { objectKey, type GatewayObject } from "../model/gateway-object";
 import type { ObjectState } from "../model/log-state";
 import type { ObservedObject } from "../model/observed";
 import type { DriftItem } from "../model/plan";
 import { configurationAction, kindWords, type ObjectFacts } from "./configuration-action";
+import { unusableKey, type ConfigurationResult, type Results, type UnusableConnection } from "./configuration-result";
 import { isUnreachable, tryFindObserved, type PlanContext } from "./context";
 import type { GatewayFit } from "./gateway-fit";
+import { planLevels } from "./levels";
 import { directionOf, tryFindDifference } from "./object-difference";
-
-/** What becomes of the gateways' configuration. */
-export interface ConfigurationResult {
-  readonly actions: readonly ConfigurationAction[];
-  readonly refusals: readonly Refusal[];
-  readonly drift: readonly DriftItem[];
-  /** Connections on which nothing can be given, by `unusableKey`: somebody else's, and missing ones that stay so. */
-  readonly unusable: ReadonlyMap<string, UnusableConnection>;
-}
-
-/** Why nothing can be given on a Connection, and what to do about it. */
-export type UnusableConnection = Pick<Refusal, "reason" | "sentence" | "fix">;
-
-/** The key of a Connection in `ConfigurationResult.unusable`. */
-export function unusableKey(gateway: string, gatewayName: string): string {
-  return `${gateway} ${gatewayName}`;
-}
 
 /**
  * Compares what the rules want with what each gateway has. Only what is recorded in the Log and
@@ -41,16 +26,11 @@ export function planConfiguration(context: PlanContext, fit: GatewayFit): Config
     if (isUnreachable(context, gateway)) continue;
     const refusal = fit.tryRefuseGateway(gateway);
     if (refusal !== undefined) result.refusals.push(refusal);
+    else if (!configuresGateway(context.manifest.gateways[gateway]?.provider))
+      planLevels(context, fit, gateway, result);
     else planGateway({ context, fit, gateway, recorded: recorded.get(gateway) ?? new Map() }, result);
   }
   return result;
-}
-
-interface Results {
-  readonly actions: ConfigurationAction[];
-  readonly refusals: Refusal[];
-  readonly drift: DriftItem[];
-  readonly unusable: Map<string, UnusableConnection>;
 }
 
 interface GatewayFacts {

@@ -1,6 +1,7 @@
 import type { DesiredGrant, Refusal } from "../model/desired";
 import type { ConnectionObject, GatewayObject } from "../model/gateway-object";
 import type { ProviderDescription } from "../model/gateway";
+import { keysOf } from "../model/manifest";
 import { countWords, listWords, someWords } from "../policy";
 import { isUnreachable, tryFindObserved, type PlanContext } from "./context";
 
@@ -153,8 +154,15 @@ function excess(
   if (most === undefined || names.length <= most) return [];
   const fault: Fault = {
     reason: "cannot be held",
-    sentence: `Gateway ${gateway} holds ${countWords(most, what)} without a licence, and the rules want ${names.length}: ${someWords(names, 5)}.`,
-    fix: `use ${most === 1 ? "one" : `at most ${most}`} there, or license the gateway`,
+    ...(most === 0
+      ? {
+          sentence: `Gateway ${gateway} has no ${what}s, and the rules want ${names.length}: ${someWords(names, 5)}.`,
+          fix: `take ${names.length === 1 ? "it" : "them"} off there, or put the resource behind another gateway`,
+        }
+      : {
+          sentence: `Gateway ${gateway} holds ${countWords(most, what)} without a licence, and the rules want ${names.length}: ${someWords(names, 5)}.`,
+          fix: `use ${most === 1 ? "one" : `at most ${most}`} there, or license the gateway`,
+        }),
   };
   return names.slice(most).map((name) => [`${bound.kind}:${name}`, fault]);
 }
@@ -174,6 +182,7 @@ function personFault(
       fix: "ask for somebody else, or put the resource behind another gateway",
     };
   }
+  if (description?.sealsSecrets === true) return keyFault(context, desired);
   if (receivers === undefined || receivers.has(person)) return undefined;
   const objects = tryFindObserved(context, gateway)?.objects ?? [];
   const isThere = objects.some(({ value }) => value.kind === "user" && value.name === person);
@@ -183,6 +192,16 @@ function personFault(
     fix: isThere
       ? "have an administrator of the gateway make this user active"
       : "invite this user to the gateway (the e-mail must be equal in every letter), or set `users: declared` for it",
+  };
+}
+
+/** Who has no key could not open the secret of a lease. */
+function keyFault({ manifest }: PlanContext, { gateway, person }: DesiredGrant): Fault | undefined {
+  if (keysOf(manifest, person).length > 0) return undefined;
+  return {
+    reason: "cannot be held",
+    sentence: `${person} has no key in the rules, so the secret of a lease at gateway ${gateway} could be sealed to nobody.`,
+    fix: `make a key with \`age-keygen\`, keep its file, and add the public one to the rules: \`keys: ["age1…"]\``,
   };
 }
 

@@ -1,18 +1,22 @@
 import { digestOfText, type Digest } from "../model/canonical";
 import { requestDigest, type AccessRequest } from "../model/request";
 
-/** How many buckets there are; a power of two. */
-const width = 4_096;
+/** How many children a node has, as a power of two, and how many levels of nodes stand over the leaves. */
+const widthBits = 5;
+const levels = 3;
+const width = 1 << widthBits;
 
 /**
- * The digest of a request set, kept up while requests change: a tree of two levels, so that its cost
- * follows what changed. The requests are dealt out to buckets by their names; a bucket's digest is over the
- * names and digests in it, in ascending order, and the set's over all buckets.
+ * The digest of a request set, kept up while requests change: a tree, so that its cost follows what changed. The
+ * requests are dealt out to its 32,768 leaves by their names; a leaf's digest is over the names and digests in it, in
+ * ascending order, a node's over those of its 32 children, and the set's is the root's. What is empty has an empty text.
  */
 export class RequestTree {
-  readonly #buckets = new Map<number, Map<string, Digest>>();
-  /** Of the buckets, empty text where there is none. */
-  readonly #digests = Array.from({ length: width }, () => "");
+  readonly #leaves = new Map<number, Map<string, Digest>>();
+  /** From the leaves up to the root, which stands alone. */
+  readonly #digests = Array.from({ length: levels + 1 }, (_, level) =>
+    Array<string>(1 << (widthBits * (levels - level))).fill(""),
+  );
   readonly #stale = new Set<number>();
 
   constructor(requests: readonly AccessRequest[]) {
@@ -21,38 +25,51 @@ export class RequestTree {
 
   /** Adds a request, or puts it in the place of the one of its name. */
   put(request: AccessRequest): void {
-    const at = bucketOf(request.name);
-    const bucket = this.#buckets.get(at) ?? new Map<string, Digest>();
-    bucket.set(request.name, requestDigest(request));
-    this.#buckets.set(at, bucket);
+    const at = leafOf(request.name);
+    const leaf = this.#leaves.get(at) ?? new Map<string, Digest>();
+    leaf.set(request.name, requestDigest(request));
+    this.#leaves.set(at, leaf);
     this.#stale.add(at);
   }
 
   remove(name: string): void {
-    const at = bucketOf(name);
-    if (this.#buckets.get(at)?.delete(name) === true) this.#stale.add(at);
+    const at = leafOf(name);
+    if (this.#leaves.get(at)?.delete(name) === true) this.#stale.add(at);
   }
 
   digest(): Digest {
-    for (const at of this.#stale) this.#digests[at] = bucketDigest(this.#buckets.get(at));
+    let stale: ReadonlySet<number> = new Set(this.#stale);
+    for (const at of stale) this.#put(0, at, leafDigest(this.#leaves.get(at)));
+    for (let level = 1; level <= levels; level += 1) {
+      stale = new Set([...stale].map((at) => at >> widthBits));
+      for (const at of stale) this.#put(level, at, this.#nodeDigest(level, at));
+    }
     this.#stale.clear();
-    return digestOfText(this.#digests.join("\n"));
+    const root = this.#digests[levels]?.[0] ?? "";
+    return root === "" ? digestOfText("") : root;
+  }
+
+  #put(level: number, at: number, digest: string): void {
+    const row = this.#digests[level];
+    if (row !== undefined) row[at] = digest;
+  }
+
+  #nodeDigest(level: number, at: number): string {
+    const from = at << widthBits;
+    const children = this.#digests[level - 1]?.slice(from, from + width) ?? [];
+    return children.every((child) => child === "") ? "" : digestOfText(children.join("\n"));
   }
 }
 
 /** FNV-1a: it only deals out, so nothing depends on how hard it is to foresee. */
-function bucketOf(name: string): number {
+function leafOf(name: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
-  return hash & (width - 1);
+  return (hash ^ (hash >>> 16)) & ((1 << (widthBits * levels)) - 1);
 }
 
-function bucketDigest(bucket: ReadonlyMap<string, Digest> | undefined): string {
-  if (bucket === undefined || bucket.size === 0) return "";
-  return digestOfText(
-    [...bucket]
-      .map(([name, digest]) => `${JSON.stringify(name)} ${digest}`)
-      .sort()
-      .join("\n"),
-  );
+function leafDigest(leaf: ReadonlyMap<string, Digest> | undefined): string {
+  if (leaf === undefined || leaf.size === 0) return "";
+  const lines = [...leaf].map(([name, digest]) => `${JSON.stringify(name)} ${digest}`);
+  return digestOfText(lines.length === 1 ? (lines[0] ?? "") : lines.sort().join("\n"));
 }

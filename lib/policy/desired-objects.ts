@@ -1,3 +1,4 @@
+import { configuresGateway } from "../model/config";
 import type { ConnectionObject, GatewayObject, GuardrailObject, MaskingRuleObject } from "../model/gateway-object";
 import { gateName, objectKey } from "../model/gateway-object";
 import type { Manifest } from "../model/manifest";
@@ -48,15 +49,17 @@ function objectsOf(manifest: Manifest, gateway: string): { objects: GatewayObjec
     manifest.maskingRules,
     connections.flatMap((one) => one.maskingRules),
   );
+  const isConfigured = configuresGateway(manifest.gateways[gateway]?.provider);
+  const gate = { kind: "gate", name: gateName, connections: connections.map((one) => one.gatewayName) } as const;
   const objects: GatewayObject[] = [
-    { kind: "gate", name: gateName, connections: connections.map((one) => one.gatewayName) },
+    ...(isConfigured ? [gate] : []),
     ...guardrails.map(guardrailObject),
     ...maskingRules.map(maskingRuleObject),
     ...connections.flatMap((one) => {
       const resource = resources.get(one.resource);
       return resource === undefined ? [] : [connectionObject(one, resource, manifest.gateways[gateway]?.agent)];
     }),
-    ...userObjects(manifest, gateway, connections),
+    ...(isConfigured ? userObjects(manifest, gateway, connections) : []),
   ];
   const adoptions = [
     ...guardrails.filter((one) => one.adopt).map((one) => objectKey(gateway, { kind: "guardrail", name: one.name })),

@@ -1,7 +1,7 @@
 import type { DesiredGrant } from "../model/desired";
 import { earliest, latest, plusSeconds, type Instant } from "../model/instant";
 import type { GrantState } from "../model/log-state";
-import type { Manifest } from "../model/manifest";
+import { keysOf, type Manifest } from "../model/manifest";
 import type { RecordBody } from "../model/record";
 import type { Effect, EffectOutcome, HoldEffect } from "../ports";
 import { grantEnd } from "../policy/grant-end";
@@ -141,7 +141,9 @@ export class ActivationBatch {
   private effectOf({ activation, leaseEnd }: Intended): HoldEffect {
     const facts = factsOf(activation.desired);
     const approvers = this.pass.journal.state.grants.get(facts.grant)?.approvers;
-    return holdEffect(this.pass.input.installation, facts, { generation: 0, end: leaseEnd, approvers });
+    const effect = holdEffect(this.pass.input.installation, facts, { generation: 0, end: leaseEnd, approvers });
+    if (this.pass.descriptions.get(facts.gateway)?.sealsSecrets !== true) return effect;
+    return { ...effect, startBefore: activation.desired.startBefore, keys: keysOf(this.manifest, facts.person) };
   }
 
   /** Records every outcome in one append; what the spool ended meanwhile is recorded as started, and ended right after. */
@@ -157,7 +159,11 @@ export class ActivationBatch {
       const observedEnd = outcome.lease.endsAt ?? one.leaseEnd;
       const worst = this.worstCase(one, observedEnd);
       const { at: activatedAt } = one;
-      return [{ type: "activation.done", grant: facts.grant, activatedAt, observedEnd, worstCaseEnd: worst }];
+      const { sealed } = outcome.lease;
+      const secret = sealed === undefined ? {} : { sealed };
+      return [
+        { type: "activation.done", grant: facts.grant, activatedAt, observedEnd, worstCaseEnd: worst, ...secret },
+      ];
     }
     if (outcome.kind !== "refused" || outcome.because === "passing" || outcome.because === "credential") return [];
     const detail = outcome.why;

@@ -41,5 +41,13 @@ export function confirmedActivation(pass: Pass, grant: GrantState, lease: Observ
       ...(grant.end === undefined ? {} : { end: grant.end }),
     }),
   );
-  return { type: "activation.done", grant: grant.facts.grant, activatedAt, observedEnd, worstCaseEnd: worst };
+  const secret = lease.sealed === undefined ? {} : { sealed: lease.sealed };
+  return {
+    type: "activation.done",
+    grant: grant.facts.grant,
+    activatedAt,
+    observedEnd,
+    worstCaseEnd: worst,
+    ...secret,
+  };
 }

@@ -30,6 +30,7 @@ export function serviceAccountEntry(account: ServiceAccount): model.ServiceAccou
   return {
     name: account.serviceAccountName,
     ...(account.owner === undefined ? {} : { owner: account.owner.email }),
+    ...(account.keys.length === 0 ? {} : { keys: sortedNames(account.keys) }),
   };
 }
 

@@ -11,8 +11,8 @@ export interface PostgresqlContext {
   readonly seal: Seal;
 }
 
-/** Seals a text to public keys: whoever has one of the private ones can open it, nobody else. */
-export type Seal = (keys: readonly string[], text: string) => Promise<string>;
+/** Seals a text to public keys: whoever has one of the private ones can open it, nobody else. Undefined when no key is fit for it. */
+export type Seal = (keys: readonly string[], text: string) => Promise<string | undefined>;
 
 /** What came of calling a function of ours. `passing`: nothing of it holds. `unknown`: it may have happened. */
 export type Called =

@@ -59,7 +59,7 @@ async function newSecret(
     scramVerifier(password, context.random),
     context.seal(keys, JSON.stringify({ user, password })),
   ]);
-  return { verifier, sealed };
+  return sealed === undefined ? undefined : { verifier, sealed };
 }
 
 function outcomeOf(context: PostgresqlContext, effect: HoldEffect, called: Called, database: string): EffectOutcome {

@@ -130,7 +130,7 @@ test.each([
   [
     "an unknown provider",
     small.replace("embedded", "embeded"),
-    "5:21 E701 `embeded` seen as gateways.main.provider, embedded or hoop or memory expected, did you mean embedded?",
+    "5:21 E701 `embeded` seen as gateways.main.provider, embedded or hoop or postgresql or memory expected, did you mean embedded?",
   ],
   [
     "a gateway without a provider",
