@@ -21,6 +21,7 @@ export const callSites = {
   "merge queue": graphql("merge queues: read"),
   "tip of a branch": graphql("contents: read"),
   accounts: graphql("no permission; any token may read accounts"),
+  "check runs of the Log": graphql("checks: read and contents: read"),
   "our comments": graphql("pull requests: read"),
   "our issues": read("GET /repos/{owner}/{repo}/issues", "issues: read"),
   "comment of somebody": read("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", "pull requests: read"),

@@ -159,3 +159,28 @@ export interface PullComment {
   readonly at: Instant;
   readonly isEdited: boolean;
 }
+
+/** Our check run `leasehold log` on a commit. */
+export interface LogCheck {
+  readonly id: number;
+  readonly commit: string;
+  readonly externalId: string;
+  readonly text: string;
+}
+
+/** What there is of them on the default branch. */
+export interface LogChecks {
+  /** The newest commit. */
+  readonly tip: string;
+  /** Whose the token is. */
+  readonly login: string;
+  /** Of the newest commits first. */
+  readonly checks: readonly LogCheck[];
+}
+
+/** What such a check run says. */
+export interface LogCheckToWrite {
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+}

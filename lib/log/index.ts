@@ -1,5 +1,6 @@
-export { anchorLine, readAnchor, sealAnchor, type AnchorTrust } from "./anchors/anchor";
-export { fileAnchors, findAnchorKeys, type FileAnchorsOptions } from "./anchors/file-anchors";
+export { anchorLine, distrusted, readAnchor, sealAnchor, type AnchorTrust } from "./anchors/anchor";
+export { findAnchorKeys, sealHead, type AnchorSealing } from "./anchors/anchor-keys";
+export { fileAnchors, type FileAnchorsOptions } from "./anchors/file-anchors";
 export { readHistory, standingAnchors } from "./anchors/history";
 export { tryParsePublicKey, tryParseSigner, type AnchorKey } from "./anchors/keys";
 export { bothAnchors } from "./anchors/both";

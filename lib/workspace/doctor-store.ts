@@ -6,7 +6,7 @@ import type { Finding } from "../model/report";
 import type { Machine } from "../ports";
 import { tryFindAnchorLoss } from "../reconcile";
 import { judgeLastPass, judgeRights, judgeRoom, judgeSync, type GuardedPath } from "./doctor-machine";
-import type { Workspace } from "./workspace";
+import type { AnchorPlace, Workspace } from "./workspace";
 
 /** The machine that Leasehold runs on: room, durability, who can use its files, versions. Throws E704 for what cannot be looked at. */
 export async function lookAtMachine(workspace: Workspace): Promise<readonly Finding[]> {
@@ -40,37 +40,41 @@ export async function lookAtLastPass(workspace: Workspace): Promise<readonly Fin
   return [judgeLastPass({ now: clock.now(), lastAt: taken ?? state.lastTime, open })];
 }
 
-/** How old the newest anchor is, and whether the Log holds it. Throws E610 for anchors that cannot be trusted. */
-export async function lookAtAnchors(workspace: Workspace): Promise<readonly Finding[]> {
-  const { anchors, ports, repository } = workspace;
+/** That no Head is kept outside the Log. What a machine notes for itself is no anchor: another machine knows nothing of it. */
+export const noAnchors: Finding = {
+  name: "anchors",
+  verdict: "weak",
+  sentence: "No Head is kept outside the Log: a restored copy or a cut end would not show.",
+  fix: "write `anchors: { file: … }` under `log:` in leasehold.yaml; on GitHub `anchors: { checkRun: APP }`",
+};
+
+/** How old the newest anchor in one place is, and whether the Log holds it. Throws E610 for anchors that cannot be trusted, and what GitHub throws. */
+export async function lookAtAnchors(
+  workspace: Workspace,
+  { name: place, anchors }: AnchorPlace,
+): Promise<readonly Finding[]> {
   const name = "anchors";
-  if (anchors === undefined) {
-    const sentence = "No Head is kept outside the Log: a restored copy or a cut end would not show.";
-    return [{ name, verdict: "weak", sentence, fix: "write `anchors: { file: … }` under `log:` in leasehold.yaml" }];
-  }
   const newest = (await anchors.history()).at(-1);
   const log = await workspace.log();
   const { head } = await log.refresh();
   if (newest === undefined) {
-    const sentence = `There is no anchor in ${repository.config.log.anchors?.file ?? "the file"} yet.`;
+    const sentence = `There is no anchor in ${place} yet.`;
     const fix = "the next pass makes one; was there one before, find out where it is";
     return [{ name, verdict: head === undefined ? "good" : "weak", sentence, ...(head === undefined ? {} : { fix }) }];
   }
   const loss = await tryFindAnchorLoss(log, newest);
-  if (loss !== undefined) return [{ name, verdict: "bad", sentence: `${loss}.`, fix: "leasehold log rebuild" }];
-  const age = durationWords(Math.max(0, secondsBetween(newest.time, ports.clock.now())));
+  if (loss !== undefined) {
+    return [{ name, verdict: "bad", sentence: `By ${place} ${loss}.`, fix: "leasehold log rebuild" }];
+  }
+  const age = durationWords(Math.max(0, secondsBetween(newest.time, workspace.ports.clock.now())));
   const behind = (head?.sequence ?? newest.sequence) - newest.sequence;
-  const words = `The newest is ${age} old; ${behind} ${behind === 1 ? "record was" : "records were"} written since.`;
-  return newest.signature === undefined
-    ? [
-        {
-          name,
-          verdict: "weak",
-          sentence: `${words} It is not signed: it shows accidents only.`,
-          fix: "write `key:` under `log.anchors`",
-        },
-      ]
-    : [{ name, verdict: "good", sentence: `${words} It is signed with key ${newest.key}.` }];
+  const since = `${behind} ${behind === 1 ? "record was" : "records were"} written since.`;
+  const words = `The newest in ${place} is ${age} old; ${since}`;
+  if (newest.signature !== undefined) {
+    return [{ name, verdict: "good", sentence: `${words} It is signed with key ${newest.key}.` }];
+  }
+  const sentence = `${words} It is not signed: it shows accidents only.`;
+  return [{ name, verdict: "weak", sentence, fix: "write `key:` under `log.anchors`" }];
 }
 
 async function guardedPaths(workspace: Workspace, machine: Machine): Promise<readonly GuardedPath[]> {

@@ -12,7 +12,7 @@ import { lint } from "../policy";
 import { clockToleranceMs } from "../reconcile";
 import { readRules } from "./declared";
 import { lookAtSettings, lookAtWorkflows, type ChooseRepository } from "./doctor-repository";
-import { lookAtAnchors, lookAtLastPass, lookAtMachine } from "./doctor-store";
+import { lookAtAnchors, noAnchors, lookAtLastPass, lookAtMachine } from "./doctor-store";
 import type { Workspace } from "./workspace";
 
 /** What `doctor` found, and the exit code of the worst of it. */
@@ -39,7 +39,8 @@ export async function diagnose(workspace: Workspace, repository: ChooseRepositor
   };
   await look("rules", () => lookAtRules(workspace));
   await look("log", () => lookAtLog(workspace));
-  await look("anchors", () => lookAtAnchors(workspace));
+  if (workspace.anchorPlaces.length === 0) findings.push(noAnchors);
+  for (const place of workspace.anchorPlaces) await look("anchors", () => lookAtAnchors(workspace, place));
   await look("last pass", () => lookAtLastPass(workspace));
   await look("machine", () => lookAtMachine(workspace));
   await look("grants", async () => lookAtGrants(workspace, (await workspace.log()).state));

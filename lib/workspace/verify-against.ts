@@ -24,8 +24,14 @@ export async function readAgainst(files: Files, path: string, keys: readonly Anc
   if (text === undefined) throw failure("E606", { detail: `there is no file ${path}`, fix: "check the path" });
   const head = keys.length === 0 ? tryHead(text) : undefined;
   return head === undefined
-    ? againstAnchors(readHistory(text, { keys }, path), keys.length > 0)
+    ? againstAnchors(readHistory(unfenced(text), { keys }, path), keys.length > 0)
     : { heads: [head], held: { count: 1, replaced: 0, newest: head, signatures: "none" } };
+}
+
+/** The anchors alone where the text is that of a check run, which has them in a block of code. */
+function unfenced(text: string): string {
+  const lines = text.split(/\r?\n/);
+  return lines.some((line) => line.startsWith("```")) ? lines.filter((line) => line.startsWith("{")).join("\n") : text;
 }
 
 /** What a history of anchors asks of the Log; undefined for an empty one. Throws E610 where they are of more than one installation. */

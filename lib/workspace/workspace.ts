@@ -1,5 +1,5 @@
 import { resolve, sep } from "node:path";
-import { bothAnchors, fileAnchors, openLog, type Log } from "../log";
+import { bothAnchors, fileAnchors, openLog, type AnchorSealing, type Log } from "../log";
 import type { Digest } from "../model/canonical";
 import type { GatewayConfig } from "../model/config";
 import type { Manifest } from "../model/manifest";
@@ -7,8 +7,9 @@ import type { RequestSet } from "../model/request";
 import type { Anchors, LogStore } from "../ports";
 import { readRequests, tryReadPolicy } from "../reconcile/stored";
 import { Gateways } from "./gateways";
+import { githubAnchors } from "./github-anchors";
 import { openStore, type StoreOwner } from "./open-store";
-import type { WorkspacePorts } from "./ports";
+import type { OpenGitHub, WorkspacePorts } from "./ports";
 import { openRepository, type Repository } from "./repository";
 
 /** The policy in force: the Manifest last accepted in the Log. */
@@ -17,11 +18,19 @@ export interface PolicyInForce {
   readonly manifest: Manifest;
 }
 
+/** One place outside the Log where Heads are kept. */
+export interface AnchorPlace {
+  /** How it is called. */
+  readonly name: string;
+  readonly anchors: Anchors;
+}
+
 /** An open access repository: its config, its Log and its gateways, each opened when first needed. Close it. */
 export class Workspace {
   readonly gateways: Gateways;
   #store: LogStore | undefined;
   #log: Log | undefined;
+  #github: Promise<OpenGitHub> | undefined;
 
   private constructor(
     readonly ports: WorkspacePorts,
@@ -53,11 +62,22 @@ export class Workspace {
     return this.#store;
   }
 
-  /** Heads kept outside the Log: where the config names a place for them, and where the store notes what this machine has seen. */
+  /** Heads kept outside the Log: in the places of the config, and where the store notes what this machine has seen. */
   get anchors(): Anchors | undefined {
-    const configured = this.#configuredAnchors();
     const seen = this.store.machineAnchors?.(this.installation);
-    return configured === undefined || seen === undefined ? (configured ?? seen) : bothAnchors(configured, seen);
+    const all = [...this.anchorPlaces.map(({ anchors }) => anchors), ...(seen === undefined ? [] : [seen])];
+    return all.length === 0 ? undefined : all.reduce((first, second) => bothAnchors(first, second));
+  }
+
+  /** Where the config wants Heads kept outside the Log. */
+  get anchorPlaces(): readonly AnchorPlace[] {
+    const { file, checkRun } = this.repository.config.log.anchors ?? {};
+    return [
+      ...(file === undefined ? [] : [{ name: file, anchors: this.#fileAnchors(file) }]),
+      ...(checkRun === undefined
+        ? []
+        : [{ name: `check run \`leasehold log\``, anchors: this.#githubAnchors(checkRun) }]),
+    ];
   }
 
   /** The Log, read and verified once; throws like `openLog`. */
@@ -91,25 +111,27 @@ export class Workspace {
   async close(): Promise<void> {
     await this.gateways.close();
     await this.#store?.close();
+    await (await this.#github?.catch(() => undefined))?.close();
+    this.#github = undefined;
     this.#store = undefined;
     this.#log = undefined;
   }
 
-  #configuredAnchors(): Anchors | undefined {
-    const { anchors } = this.repository.config.log;
-    if (anchors === undefined) return undefined;
-    const { files, secretsIn } = this.ports;
+  #fileAnchors(file: string): Anchors {
     const { root } = this.repository;
-    const { file, key, publicKeys } = anchors;
     const path = resolve(root, file);
-    return fileAnchors({
-      path,
-      makesDirectory: path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`),
-      installation: this.installation,
-      files,
-      secrets: secretsIn(root),
-      publicKeys,
-      ...(key === undefined ? {} : { key }),
-    });
+    const makesDirectory = path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
+    return fileAnchors({ ...this.#anchorSealing(), path, makesDirectory, files: this.ports.files });
+  }
+
+  #githubAnchors(app: string): Anchors {
+    const open = (): Promise<OpenGitHub> => (this.#github ??= this.ports.openGitHub());
+    return githubAnchors({ ...this.#anchorSealing(), app, open });
+  }
+
+  #anchorSealing(): AnchorSealing {
+    const { key, publicKeys = [] } = this.repository.config.log.anchors ?? {};
+    const secrets = this.ports.secretsIn(this.repository.root);
+    return { installation: this.installation, secrets, publicKeys, ...(key === undefined ? {} : { key }) };
   }
 }

@@ -8,6 +8,7 @@ import {
   readComment,
   readFiles,
   readHeadSnapshot,
+  readLogChecks,
   readMergeSnapshot,
   readQueueSnapshot,
   readSettings,
@@ -84,6 +85,11 @@ export const runs: readonly Run[] = [
     name: "walk the base branch",
     sites: ["tip of a branch"],
     run: (github, { first }) => firstParentsSince(github, repositoryName, { from: first }),
+  },
+  {
+    name: "read the newest Head",
+    sites: ["check runs of the Log"],
+    run: (github) => readLogChecks(github, repositoryName, { app: "leasehold-acme", installation: "inst-1" }),
   },
   { name: "resolve accounts", sites: ["accounts"], run: (github) => resolveAccounts(github, ["ana", "nobody"]) },
   {

@@ -45,6 +45,7 @@ export interface KnownCheckRun {
   readonly conclusion: string | null;
   readonly title: string | null;
   readonly summary: string | null;
+  readonly text: string | null;
   readonly externalId: string;
   readonly annotations: readonly { readonly path: string; readonly message: string; readonly start_line: number }[];
 }
@@ -246,6 +247,7 @@ export function pullScript(world: World) {
           conclusion: run.conclusion,
           title: run.title,
           summary: run.summary,
+          text: run.text,
           externalId: run.externalId,
           annotations: run.annotations.map(({ path, message, start_line }) => ({ path, message, start_line })),
         }));
