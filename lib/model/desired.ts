@@ -30,6 +30,8 @@ export interface DesiredGrant {
   readonly approval: ApprovalRule;
   readonly guardrails: readonly string[];
   readonly maskingRules: readonly string[];
+  /** Digest of what the level carries, where the rules say it. */
+  readonly privilegesDigest?: Digest;
 }
 
 /** Why a rule says no to one pair of a request, closed. */

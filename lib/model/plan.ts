@@ -61,7 +61,7 @@ export interface DriftItem {
 
 /** A remark that decides nothing, e.g. a request that has lapsed. */
 export interface PlanNote {
-  readonly kind: "lapsed" | "lint" | "limit" | "breaker" | "drain" | "bound" | "unreachable" | "recovering";
+  readonly kind: "lapsed" | "lint" | "limit" | "breaker" | "drain" | "bound" | "unreachable" | "recovering" | "level";
   readonly subject: string;
   readonly sentence: string;
 }

@@ -20,6 +20,8 @@ export interface GrantItem {
   readonly approval: Digest;
   /** Safeguards on the Connection, sorted: `guardrail:<name>`, `masking:<name>`. */
   readonly safeguards: readonly string[];
+  /** Digest of what the level carries, where the rules say it: an approval is of that. */
+  readonly privileges?: Digest;
 }
 
 /** A person in a group that makes somebody eligible, or that a request names. */

@@ -5,5 +5,13 @@ export { Replanner, type ReplanInput, type RequestChanges } from "./replanner";
 export { planBase, requestSetDigest } from "./base";
 export { isStale, stalenessOf } from "./stale";
 export { actionKey } from "./action-key";
-export { grantItem, isIncluded, isItemIncluded, widening, wideningItems, type ProposedState } from "../policy";
+export {
+  grantItem,
+  isIncluded,
+  isItemIncluded,
+  levelSentence,
+  widening,
+  wideningItems,
+  type ProposedState,
+} from "../policy";
 export { worstCaseEnd } from "./worst-case";

@@ -3,7 +3,7 @@ import type { Action, LeaseAction } from "../model/action";
 import type { LapsedRequest } from "../model/desired";
 import type { ProviderDescription } from "../model/gateway";
 import type { PlanNote } from "../model/plan";
-import { countWords, lint } from "../policy";
+import { countWords, levelSentence, lint } from "../policy";
 import { compareText, type PlanContext } from "./context";
 
 /** The remarks that decide nothing: lapsed requests, lint, gateways that could not be asked, slow endings. */
@@ -12,9 +12,22 @@ export function planNotes(context: PlanContext, actions: readonly Action[]): rea
     ...recoveringNote(context),
     ...unreachableNotes(context),
     ...drainNotes(context, actions),
+    ...levelNotes(context, actions),
     ...lapsedNotes(context.desired.lapsed ?? []),
     ...lint(context.manifest),
   ];
+}
+
+/** What the levels carry that this plan lets somebody have, in words, once each. */
+function levelNotes({ index }: PlanContext, actions: readonly Action[]): PlanNote[] {
+  const gained = actions.flatMap((action) =>
+    action.family === "lease" && action.kind === "activate" ? [action.subject.connection] : [],
+  );
+  return [...new Set(gained)].sort(compareText).flatMap((id): PlanNote[] => {
+    const privileges = index.connections.get(id)?.privileges;
+    if (privileges === undefined) return [];
+    return [{ kind: "level", subject: id, sentence: levelSentence(id, privileges) }];
+  });
 }
 
 /** So many lapsed requests are named; more are counted. */

@@ -10,7 +10,7 @@ import type { AccessRule } from "../model/rule";
 import { tryFindDecidingRule } from "./deciding-rule";
 import type { DesiredInput } from "./desired-input";
 import { expandGroup, peopleOfRule } from "./groups";
-import { digestOfRule, isKnownPerson, manifestIndex } from "./manifest-index";
+import { digestOfPrivileges, digestOfRule, isKnownPerson, manifestIndex } from "./manifest-index";
 import { isSameRequest, tryFindNarrowingFault } from "./narrowing";
 import * as refuse from "./refusals";
 
@@ -182,13 +182,14 @@ function tryFindOwnRule(held: GrantState, pair: Pair, context: RequestContext): 
  */
 function heldSeconds(held: GrantState, pair: Pair): number {
   const { request, edited } = pair.ask;
+  if (request.durationSeconds === undefined) return fixedSeconds(held);
+  return edited === undefined ? request.durationSeconds : Math.min(request.durationSeconds, fixedSeconds(held));
+}
+
+function fixedSeconds(held: GrantState): number {
   const start = held.intendedAt ?? held.activatedAt;
-  const fixed =
-    start === undefined || held.end === undefined
-      ? limits.durationSeconds
-      : Math.max(1, Math.ceil(secondsBetween(start, held.end)));
-  if (request.durationSeconds === undefined) return fixed;
-  return edited === undefined ? request.durationSeconds : Math.min(request.durationSeconds, fixed);
+  if (start === undefined || held.end === undefined) return limits.durationSeconds;
+  return Math.max(1, Math.ceil(secondsBetween(start, held.end)));
 }
 
 function askedSeconds(request: AccessRequest, rule: AccessRule, { manifest }: RequestContext): number {
@@ -249,6 +250,7 @@ function desiredGrant({ id, pair, way, resource, rule, seconds }: GrantParts): D
     approval: rule.approval,
     guardrails: way.guardrails,
     maskingRules: way.maskingRules,
+    ...(way.privileges === undefined ? {} : { privilegesDigest: digestOfPrivileges(way.privileges) }),
   };
 }
 

@@ -19,6 +19,7 @@ export function grantItem(desired: DesiredGrant): GrantItem {
     rule: desired.ruleDigest,
     approval: digestOfApproval(desired.approval),
     safeguards: safeguardsOf(desired),
+    ...(desired.privilegesDigest === undefined ? {} : { privileges: desired.privilegesDigest }),
   };
 }
 
@@ -40,7 +41,7 @@ export function isIncluded(b: readonly WideningItem[], a: readonly WideningItem[
 
 /**
  * Whether some item of `a` includes one item: a Grant with the same request, person, Connection,
- * level, rule, approval, reason and ticket, a duration no longer, a start window inside, safeguards
+ * level and what it carries, rule, approval, reason and ticket, a duration no longer, a start window inside, safeguards
  * no fewer; an item of another kind only where it is equal.
  */
 export function isItemIncluded(item: WideningItem, a: readonly WideningItem[]): boolean {
@@ -96,6 +97,7 @@ function isGrantIncluded(b: GrantItem, a: GrantItem): boolean {
     b.approval === a.approval &&
     b.reason === a.reason &&
     b.ticket === a.ticket &&
+    b.privileges === a.privileges &&
     b.durationSeconds <= a.durationSeconds &&
     b.startBefore <= a.startBefore &&
     (a.startAfter === undefined || (b.startAfter !== undefined && b.startAfter >= a.startAfter)) &&

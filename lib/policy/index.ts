@@ -20,4 +20,5 @@ export { countWords, listWords, noMergeWords, someWords, windowWords } from "./w
 export { isSameRequest, tryFindEditFault, type EditFault } from "./narrowing";
 export { eligibleGroups, policyItems, sortItems, widening, wideningItems, type ProposedState } from "./widening";
 export { tryFindRightToRevoke, type KnownRosters } from "./may-revoke";
+export { levelSentence, levelWords } from "./level-words";
 export { findOver, type OverInput } from "./over";

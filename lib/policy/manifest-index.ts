@@ -1,6 +1,7 @@
 import { manifestDigest, type Manifest } from "../model/manifest";
 import type { Digest } from "../model/canonical";
 import type { ConnectionId, PersonId } from "../model/names";
+import type { LevelPrivileges } from "../model/privileges";
 import type { Group, ServiceAccount, User } from "../model/principal";
 import type { Connection, Resource } from "../model/resource";
 import { ruleDigest, type AccessRule, type ApprovalRule } from "../model/rule";
@@ -47,8 +48,14 @@ export function digestOfApproval(approval: ApprovalRule): Digest {
   return remembered(approvalDigests, approval, digestOf);
 }
 
+/** The digest of what a level carries, computed once per level. */
+export function digestOfPrivileges(privileges: LevelPrivileges): Digest {
+  return remembered(privilegesDigests, privileges, digestOf);
+}
+
 const indexes = new WeakMap<Manifest, ManifestIndex>();
 const ruleDigests = new WeakMap<AccessRule, Digest>();
+const privilegesDigests = new WeakMap<LevelPrivileges, Digest>();
 const approvalDigests = new WeakMap<ApprovalRule, Digest>();
 
 function remembered<K extends object>(memory: WeakMap<K, Digest>, key: K, compute: (key: K) => Digest): Digest {

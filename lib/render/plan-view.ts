@@ -86,6 +86,7 @@ export function isWarning(note: PlanNote): boolean {
     case "lint":
     case "limit":
     case "drain":
+    case "level":
       return false;
   }
 }

@@ -2,6 +2,7 @@ import type { Digest } from "../model/canonical";
 import { durationWords } from "../model/duration";
 import type { Instant } from "../model/instant";
 import type { Manifest } from "../model/manifest";
+import { levelSentence } from "../plan";
 import { count } from "./counts";
 import { canonicalJsonText } from "./json";
 import { whenWords } from "./times";
@@ -28,9 +29,13 @@ export function renderPolicy(
       `  ${voice.text(rule.name)}: ${count(rule.may.length, "connection")}, up to ${durationWords(rule.maxDurationSeconds)}, ` +
       `asked by ${rule.who.map((who) => voice.text(who)).join(", ")}`,
   );
+  const levels = manifest.connections.flatMap(({ id, privileges }) =>
+    privileges === undefined ? [] : [`  ${voice.text(levelSentence(id, privileges))}`],
+  );
   return [
     `Policy ${view.digest.slice(0, 12)}, accepted ${whenWords(view.at, options.now)} by ${voice.text(view.by)}.`,
     ...rules,
+    ...levels,
     `${count(manifest.rules.length, "rule")}, ${count(manifest.connections.length, "connection")}, ${count(manifest.users.length, "person", "people")}.`,
   ].join("\n");
 }

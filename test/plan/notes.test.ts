@@ -65,3 +65,33 @@ describe("the estimate of a drain", () => {
     expect(drainOf(crowd(count, gateway))).toEqual([]);
   });
 });
+
+describe("what a level carries", () => {
+  const privileges = {
+    role: "orders-read",
+    database: "orders",
+    privileges: [{ on: "tables", schema: "orders", except: ["cards"], privileges: ["SELECT"] }],
+    defaults: [],
+    memberOf: [],
+  } as const;
+  const levels = (world: ToyWorld) => world.plan().notes.filter((note) => note.kind === "level");
+
+  it("stands in the plan once, however many people gain it, and not any more when they have it", () => {
+    const world = crowd(3, {});
+    world.manifest = { ...world.manifest, connections: [{ ...connection("orders-db", "read"), privileges }] };
+    expect(levels(world)).toEqual([
+      {
+        kind: "level",
+        subject: "orders-db/read",
+        sentence:
+          "orders-db/read may read all tables of schema orders except orders.cards and is the role orders-read in database orders.",
+      },
+    ]);
+    world.apply();
+    expect(levels(world)).toEqual([]);
+  });
+
+  it("is not said where the rules do not say it", () => {
+    expect(levels(crowd(1, {}))).toEqual([]);
+  });
+});

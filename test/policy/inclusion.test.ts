@@ -17,6 +17,7 @@ const base: GrantItem = {
   rule: "rule-digest",
   approval: "approval-digest",
   safeguards: ["guardrail:g"],
+  privileges: "privileges-digest",
 };
 
 describe("a grant's item is included", () => {
@@ -41,6 +42,7 @@ describe("a grant's item is included", () => {
     ["with another ticket", { ticket: "INC-2" }],
     ["under another version of the rule", { rule: "other" }],
     ["under another approval", { approval: "other" }],
+    ["at a level that carries something else", { privileges: "other" }],
     ["with fewer safeguards", { safeguards: [] }],
     ["with other safeguards", { safeguards: ["masking:m"] }],
   ])("but not %s", (_, edit) => {
@@ -51,6 +53,12 @@ describe("a grant's item is included", () => {
     const { startAfter: _, ...anytime } = base;
     expect(isItemIncluded(anytime, [base])).toBe(false);
     expect(isItemIncluded(base, [anytime])).toBe(true);
+  });
+
+  it("but not where nobody says any more what the level carries", () => {
+    const { privileges: _, ...unsaid } = base;
+    expect(isItemIncluded(unsaid, [base])).toBe(false);
+    expect(isItemIncluded(base, [unsaid])).toBe(false);
   });
 
   it("but not without the ticket", () => {

@@ -2,7 +2,7 @@ import { canonicalJson } from "../../model/canonical";
 import { durationWords } from "../../model/duration";
 import type { Manifest } from "../../model/manifest";
 import type { PersonId } from "../../model/names";
-import { countWords, expandGroup, listWords, someWords, stepWords } from "../../policy";
+import { countWords, expandGroup, levelWords, listWords, someWords, stepWords } from "../../policy";
 import { fieldChanges, listChange, namedChanges } from "./named-changes";
 import type { FieldChange, PolicyChange, PolicyPart } from "./policy-change";
 import { ruleChange } from "./rule-changes";
@@ -19,7 +19,7 @@ export function policyChanges(before: Manifest, after: Manifest): readonly Polic
     ...namedChanges("guardrail", before.guardrails, after.guardrails, fieldChanges),
     ...namedChanges("masking rule", before.maskingRules, after.maskingRules, fieldChanges),
     ...namedChanges("resource", before.resources, after.resources, fieldChanges),
-    ...namedChanges("connection", named(before.connections), named(after.connections), fieldChanges),
+    ...namedChanges("connection", connections(before), connections(after), fieldChanges),
     ...namedChanges("rule", before.rules, after.rules, ruleChange),
     ...orderChange(before, after),
     ...groupChanges(before, after),
@@ -31,8 +31,13 @@ export function policyChanges(before: Manifest, after: Manifest): readonly Polic
 
 const mostPeople = 10;
 
-function named<Item extends { readonly id: string }>(items: readonly Item[]): readonly (Item & { name: string })[] {
-  return items.map((item) => ({ ...item, name: item.id }));
+/** What a level carries is told in the words of the plan. */
+function connections({ connections: all }: Manifest): readonly { readonly name: string }[] {
+  return all.map(({ privileges, ...rest }) => ({
+    ...rest,
+    name: rest.id,
+    ...(privileges === undefined ? {} : { carries: levelWords(privileges) }),
+  }));
 }
 
 function users(manifest: Manifest): readonly { readonly name: string }[] {

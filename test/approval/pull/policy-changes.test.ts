@@ -205,3 +205,25 @@ describe("what an edit of the rules changes", () => {
     );
   });
 });
+
+test("a level that carries more is told in words, also one that says so for the first time", () => {
+  const level = (privileges: readonly string[]) => ({
+    role: "orders-read",
+    database: "orders",
+    privileges: [{ on: "tables", schema: "orders", privileges }] as const,
+    defaults: [],
+    memberOf: [],
+  });
+  const [way, ...others] = base.connections;
+  const carrying = (privileges: readonly string[]): Manifest => ({
+    ...base,
+    connections: [{ ...way!, privileges: level(privileges) }, ...others],
+  });
+  const details = (from: Manifest, after: Manifest) => policyChanges(from, after).map((change) => change.details);
+  expect(details(carrying(["SELECT"]), carrying(["SELECT", "DELETE"]))).toEqual([
+    ["carries: + may read and delete from all tables of schema orders, - may read all tables of schema orders"],
+  ]);
+  expect(details(base, carrying(["SELECT"]))).toEqual([
+    ["carries: + may read all tables of schema orders and is the role orders-read in database orders"],
+  ]);
+});
