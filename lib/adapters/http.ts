@@ -86,7 +86,7 @@ function answerOf(response: AxiosResponse<Buffer>): HttpResponse {
   return {
     status: response.status,
     headers: Object.fromEntries(headers),
-    body: Buffer.from(response.data).toString("utf8"),
+    body: response.data.toString("utf8"),
   };
 }
 

@@ -46,17 +46,23 @@ const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9
  * milliseconds. Returns undefined for anything else, for days that do not exist, and without a zone.
  */
 export function tryParseInstant(text: string): Instant | undefined {
+  const epochMs = tryParseEpochMs(text);
+  return epochMs === undefined ? undefined : instantOf(epochMs);
+}
+
+/** The same as milliseconds since 1970-01-01T00:00:00Z, where the text is not wanted: it costs more than all the rest. */
+export function tryParseEpochMs(text: string): number | undefined {
   const match = rfc3339.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction = "", zone = "Z"] = match;
   const fields = [year, month, day, hour, minute, second].map(Number);
   const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = fields;
-  if (mo < 1 || mo > 12 || d < 1 || d > daysIn(y, mo) || h > 23 || mi > 59 || s > 59) return undefined;
+  if (mo < 1 || mo > 12 || d < 1 || (d > 28 && d > daysIn(y, mo)) || h > 23 || mi > 59 || s > 59) return undefined;
   const offsetMinutes = tryParseOffset(zone);
   if (offsetMinutes === undefined) return undefined;
   const ms = Number(fraction.padEnd(3, "0").slice(0, 3));
   const epochMs = Date.UTC(y, mo - 1, d, h, mi, s, ms) - offsetMinutes * 60_000;
-  return epochMs < 0 || epochMs > latestYearMs ? undefined : instantOf(epochMs);
+  return epochMs < 0 || epochMs > latestYearMs ? undefined : epochMs;
 }
 
 function daysIn(year: number, month: number): number {

@@ -93,8 +93,10 @@ function changes(facts: PairFacts, survivors: readonly HeldGrant[], end: Instant
 
 /** Whether a row of ours would let in for longer than any Grant of the pair lasts. */
 function isTooLong({ context, pair, standing }: PairFacts, end: Instant): boolean {
+  const later = standing.rows.filter((row) => row.endsAt !== undefined && row.endsAt > end);
+  if (later.length === 0) return false;
   const most = epochMsOf(end) + toleranceMs(context, pair.carrier.facts.gateway);
-  return standing.rows.some((row) => row.endsAt !== undefined && epochMsOf(row.endsAt) > most);
+  return later.some((row) => row.endsAt !== undefined && epochMsOf(row.endsAt) > most);
 }
 
 /** A slice to renew, or a row that the fold does not explain and that a new generation takes away. */

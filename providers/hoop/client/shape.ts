@@ -3,7 +3,7 @@
  * looked at. What does not fit ends in E502, which names the field and never quotes the value.
  */
 import { failure } from "../../../lib/errors";
-import { tryParseInstant, epochMsOf } from "../../../lib/model/instant";
+import { tryParseEpochMs } from "../../../lib/model/instant";
 
 /** A JSON object whose fields are not yet checked. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -100,8 +100,8 @@ function own(fields: Fields, name: string): unknown {
 }
 
 function tryMicrosOf(text: string): number | undefined {
-  const instant = tryParseInstant(text);
-  if (instant === undefined) return undefined;
-  const digits = /\.(\d{1,9})/.exec(text)?.[1] ?? "";
-  return epochMsOf(instant) * 1000 + Number(digits.padEnd(6, "0").slice(3, 6));
+  const epochMs = tryParseEpochMs(text);
+  if (epochMs === undefined) return undefined;
+  const digits = /\.\d{3}(\d{1,6})/.exec(text)?.[1];
+  return epochMs * 1000 + (digits === undefined ? 0 : Number(digits.padEnd(3, "0").slice(0, 3)));
 }
