@@ -33,7 +33,7 @@ export async function endGrants(input: EndGrantsInput): Promise<EndGrantsReport>
   const spool = await addToSpool(pass, input, ids);
   const { alone, shared, stillHeld } = splitByPair(pass, held, input, spool);
   await endAll(pass, alone);
-  const found = await endStrayLeases(pass, input);
+  const found = await endStrayLeases(pass, input, (grants) => addToSpool(pass, input, grants));
   if (ids.length + found === 0) refuseNothingNamed(pass, input.select);
   const isRecorded = await recordEndings(pass, alone, shared);
   const durable = isRecorded || spool !== undefined || ids.length === 0;

@@ -36,8 +36,15 @@ export function splitByPair(
   return { alone, shared, stillHeld: [...stillHeld.values()] };
 }
 
-/** Ends what is meant and the Log does not hold, e.g. what a writer is just about to record. */
-export async function endStrayLeases(pass: Pass, input: EndGrantsInput): Promise<number> {
+/**
+ * Ends what is meant and the Log does not hold, e.g. what a writer is just about to record. `note` is told first of the
+ * Grants that were named and are found there: whoever records them has to know who ended them.
+ */
+export async function endStrayLeases(
+  pass: Pass,
+  input: EndGrantsInput,
+  note: (grants: readonly GrantId[]) => Promise<unknown>,
+): Promise<number> {
   const { select, reason } = input;
   if (select.kind === "request") return 0;
   const known = new Set<string>();
@@ -46,6 +53,8 @@ export async function endStrayLeases(pass: Pass, input: EndGrantsInput): Promise
   if (isSettled) return 0;
   const leases = await findOurLeases(input, pass.report);
   const strays = leases.filter((one) => isLeaseMeant(one.lease, select) && !known.has(pairKey(pairOfLease(one))));
+  const named = strays.flatMap(({ lease: { correlation } }) => correlation?.grant ?? []);
+  if (select.kind === "grants") await note([...new Set(named)]);
   await endLeases(input, pass.report, strays, { reason, result: "done" });
   return strays.length;
 }

@@ -301,3 +301,25 @@ test("a giving back between the spool's first reading and the look at the gatewa
   await house.pass({ providers: new Map([[provider.gateway, racing]]) });
   expect(await house.grant(id)).toMatchObject({ phase: "ended", endReason: "given back", endedBy: operator });
 });
+
+test("a giving back of what starts while it is looked for is recorded under who gave it back, not as ended outside", async () => {
+  const house = await House.open();
+  await house.apply();
+  const provider = house.provider();
+  let isStarted = false;
+  const observe = async () => {
+    if (!isStarted) {
+      isStarted = true;
+      await house.merge(request("first"));
+      await house.pass();
+    }
+    return await provider.observe();
+  };
+  const id = house.id("first");
+  const providers = new Map<string, Provider>([[gateway, { ...provider, observe }]]);
+  const report = await house.end({ select: { kind: "grants", grants: [id] }, providers });
+  expect([report.exitCodes, house.isIn()]).toEqual([[], false]);
+  await house.pass();
+  expect(await house.grant(id)).toMatchObject({ phase: "ended", endReason: "given back", endedBy: operator });
+  expect(await house.store.readSpool()).toEqual([]);
+});
