@@ -8,12 +8,12 @@ const width = 1 << widthBits;
 
 /**
  * The digest of a request set, kept up while requests change: a tree, so that its cost follows what changed. The
- * requests are dealt out to its 32,768 leaves by their names; a leaf's digest is over the names and digests in it, in
- * ascending order, a node's over those of its 32 children, and the set's is the root's. What is empty has an empty text.
+ * requests are dealt out to its 32,768 leaves by their names; a leaf's text is the name and digest in it, or the digest over several
+ * in ascending order, a node's over those of its 32 children, and the set's is the root's. What is empty has an empty text.
  */
 export class RequestTree {
   readonly #leaves = new Map<number, Map<string, Digest>>();
-  /** From the leaves up to the root, which stands alone. */
+  /** Of each level, from the leaves up to the root, which stands alone. */
   readonly #digests = Array.from({ length: levels + 1 }, (_, level) =>
     Array<string>(1 << (widthBits * (levels - level))).fill(""),
   );
@@ -39,7 +39,7 @@ export class RequestTree {
 
   digest(): Digest {
     let stale: ReadonlySet<number> = new Set(this.#stale);
-    for (const at of stale) this.#put(0, at, leafDigest(this.#leaves.get(at)));
+    for (const at of stale) this.#put(0, at, leafText(this.#leaves.get(at)));
     for (let level = 1; level <= levels; level += 1) {
       stale = new Set([...stale].map((at) => at >> widthBits));
       for (const at of stale) this.#put(level, at, this.#nodeDigest(level, at));
@@ -68,8 +68,9 @@ function leafOf(name: string): number {
   return (hash ^ (hash >>> 16)) & ((1 << (widthBits * levels)) - 1);
 }
 
-function leafDigest(leaf: ReadonlyMap<string, Digest> | undefined): string {
+function leafText(leaf: ReadonlyMap<string, Digest> | undefined): string {
   if (leaf === undefined || leaf.size === 0) return "";
   const lines = [...leaf].map(([name, digest]) => `${JSON.stringify(name)} ${digest}`);
-  return digestOfText(lines.length === 1 ? (lines[0] ?? "") : lines.sort().join("\n"));
+  // One alone stands for itself: in most estates that is most leaves.
+  return lines.length === 1 ? (lines[0] ?? "") : digestOfText(lines.sort().join("\n"));
 }
