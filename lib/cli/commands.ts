@@ -2,6 +2,7 @@ import type { CommandSpec } from "./command";
 import { apply } from "./commands/apply";
 import { approve } from "./commands/approve";
 import { connect } from "./commands/connect";
+import { credentials } from "./commands/credentials";
 import { doctor } from "./commands/doctor";
 import { explain } from "./commands/explain";
 import { freeze, thaw } from "./commands/freeze";
@@ -38,6 +39,7 @@ export const commands: readonly CommandSpec[] = [
   status,
   explain,
   connect,
+  credentials,
   log,
   doctor,
   gateway,

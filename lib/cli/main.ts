@@ -16,6 +16,8 @@ import type { Shell } from "./shell";
 import { version } from "./version";
 
 const interruption = new AbortController();
+/** Programs that have the terminal now. */
+let programs = 0;
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
@@ -45,7 +47,8 @@ async function main(): Promise<void> {
         : Promise.resolve(undefined),
     runProgram: async (command, added) => {
       const { runProgram } = await import("../adapters/program.js");
-      return runProgram(command, { ...process.env, ...added });
+      programs += 1;
+      return runProgram(command, { ...process.env, ...added }).finally(() => (programs -= 1));
     },
     runGateway: async (options) => {
       const { runGateway } = await import("./compose-gateway.js");
@@ -84,7 +87,8 @@ async function main(): Promise<void> {
       return openRunnersGitHub(shell);
     },
   };
-  process.on("SIGINT", interrupt);
+  // A program on this terminal gets every Ctrl-C too, and says itself what it means: psql ends a statement by it.
+  process.on("SIGINT", () => (programs > 0 && process.stdin.isTTY ? undefined : interrupt()));
   process.on("SIGTERM", interrupt);
   process.exitCode = await run(shell);
 }

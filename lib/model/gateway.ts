@@ -26,6 +26,11 @@ export interface ProviderDescription {
   readonly maxMaskingRules: number | undefined;
   /** The installation found on the gate; undefined when there is no gate yet. */
   readonly installation?: string;
+  /**
+   * Whether a Grant was ever held there, as far as anything of it is remembered. Where our id is put there by somebody else
+   * before we ever write, this and not the id tells a Log that has lost what it did.
+   */
+  readonly everHeld?: boolean;
   /** The gateway's clock minus ours, in milliseconds. */
   readonly skewMs: number;
   /** Whether secrets of Connections are stored there. */

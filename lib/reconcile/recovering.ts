@@ -63,10 +63,11 @@ export function tryFindLoss(evidence: LossEvidence): string | undefined {
   const { state, installation } = evidence;
   for (const [gateway, seen] of evidence.observed) {
     if (knowsGateway(state, gateway)) continue;
-    const isOurs =
-      evidence.descriptions.get(gateway)?.installation === installation ||
-      seen.objects.some((one) => one.installation === installation) ||
-      seen.leases.some((lease) => lease.correlation?.installation === installation);
+    const description = evidence.descriptions.get(gateway);
+    const isMarked =
+      description?.everHeld ??
+      (description?.installation === installation || seen.objects.some((one) => one.installation === installation));
+    const isOurs = isMarked || seen.leases.some((lease) => lease.correlation?.installation === installation);
     if (isOurs) return `gateway ${gateway} carries our installation id, but the Log knows nothing of it`;
   }
   return undefined;

@@ -105,7 +105,9 @@ async function lookAtRules(workspace: Workspace): Promise<readonly Finding[]> {
 }
 
 function lookAtApprovals(manifest: Manifest): readonly Finding[] {
-  const real = Object.entries(manifest.gateways).filter(([, one]) => one.provider === "hoop");
+  const real = Object.entries(manifest.gateways).filter(
+    ([, one]) => one.provider !== "embedded" && one.provider !== "memory",
+  );
   if (manifest.approvals !== "local")
     return [{ name: "approvals", verdict: "good", sentence: "Approvals are given on GitHub." }];
   const sentence = "Approvals are local: whoever has this machine can approve as anybody.";

@@ -21,6 +21,7 @@ export async function describe(context: PostgresqlContext): Promise<ProviderDesc
     maxGuardrails: 0,
     maxMaskingRules: 0,
     installation: listing.installation,
+    everHeld: listing.everHeld,
     skewMs: Math.round(listing.nowMs - listing.askedAtMs),
     storesSecrets: false,
     endingsPerSecond: 10,

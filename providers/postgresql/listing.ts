@@ -10,6 +10,7 @@ export interface Listing {
   readonly database: string;
   readonly server: string;
   readonly nowMs: number;
+  readonly everHeld: boolean;
   readonly levels: readonly ListedLevel[];
   readonly leases: readonly ListedLease[];
   readonly members: readonly ListedMember[];
@@ -151,6 +152,7 @@ function parse(all: Fields): Seen {
       database: text(all["database"]),
       server: text(all["server"]),
       nowMs: number(all["now_ms"]),
+      everHeld: flag(all["ever_held"]),
       levels: list(all["levels"]).map((one) => ({
         connection: text(one["connection"]),
         role: text(one["role"]),

@@ -29,6 +29,8 @@ export interface TestPostgres {
   readonly directory: string;
   /** The number of the server's process. */
   pid(): number;
+  /** What the server has logged since its last start, up to many megabytes. */
+  log(): string;
   /** The URL of a database; by default that of the superuser's own. */
   url(options?: PostgresUrlOptions): string;
   /** Makes an empty database, or a copy of another one to which nobody is connected, and gives its name. */
@@ -135,6 +137,7 @@ class Server implements TestPostgres {
   readonly directory: string;
   readonly #parts: ServerParts;
   #guard: ChildProcess | undefined;
+  #said: Buffer[] = [];
   #names = 0;
 
   constructor(parts: ServerParts) {
@@ -145,6 +148,10 @@ class Server implements TestPostgres {
 
   pid(): number {
     return Number(readFileSync(join(this.#parts.cluster, "postmaster.pid"), "utf8").split("\n")[0]);
+  }
+
+  log(): string {
+    return Buffer.concat(this.#said).toString("utf8");
   }
 
   url(options: PostgresUrlOptions = {}): string {
@@ -194,10 +201,10 @@ class Server implements TestPostgres {
       cwd: directory,
       stdio: ["pipe", "ignore", "pipe"],
     });
-    let said = "";
-    guard.stderr?.on("data", (bytes: Buffer) => (said = (said + bytes.toString("utf8")).slice(-4_000)));
+    this.#said = [];
+    guard.stderr?.on("data", (bytes: Buffer) => this.#said.push(bytes));
     this.#guard = guard;
-    await this.#untilReady(guard, () => said);
+    await this.#untilReady(guard, () => this.log().slice(-4_000));
   }
 
   async stop(how: "fast" | "immediate"): Promise<void> {

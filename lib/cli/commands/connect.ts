@@ -1,23 +1,26 @@
 import { exitCodes, failure } from "../../errors";
 import type { CommandCall, CommandSpec } from "../command";
 import { addIdentityOptions, claimOf } from "../identity";
+import { addKeyOption } from "../key-option";
 import { portOption } from "./gateway";
 
 /** `leasehold connect`: a session on what you hold. */
 export const connect: CommandSpec = {
   name: "connect",
   args: "<connection> [command...]",
-  summary: "open a local port to a connection you hold a lease for, and run a command on it",
+  summary: "open a session on a connection you hold a lease for: a local port and a command on it, or psql",
   examples: [
     ["leasehold connect orders-db/read -p 5432", "listen on 127.0.0.1:5432 until Ctrl-C"],
     [
       "leasehold connect orders-db/read -- psql orders",
       "run a command; PGHOST, PGPORT and LEASEHOLD_PORT are set for it",
     ],
+    ["leasehold connect orders-db/read -- -c 'select 1'", "on PostgreSQL without a gateway: psql with these arguments"],
   ],
   options(command) {
     command.option("-p, --port <port>", "the local port, 0 for a free one", "0");
     addIdentityOptions(command);
+    addKeyOption(command);
   },
   async run(call) {
     const { withinWorkspace } = await import("../within.js");
@@ -25,6 +28,10 @@ export const connect: CommandSpec = {
       const { placeOfConnection } = await import("../../workspace/connection-place.js");
       const { openForPeople } = await import("../../workspace/actor.js");
       const place = await placeOfConnection(workspace, call.args[0] ?? "");
+      if (workspace.repository.config.gateways[place.gateway]?.provider === "postgresql") {
+        const { runPsql } = await import("../psql.js");
+        return runPsql(call, workspace, place);
+      }
       const { people } = await openForPeople(workspace, place.gateway);
       if (people.openPort === undefined) {
         call.shell.output.result(`hoop connect ${place.gatewayName}`);

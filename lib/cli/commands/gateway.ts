@@ -2,6 +2,7 @@ import { failure } from "../../errors";
 import { isEmail } from "../../model/names";
 import type { CommandCall, CommandSpec } from "../command";
 import { pathOption } from "../options";
+import { gatewaySql } from "./gateway-sql";
 
 const token: CommandSpec = {
   name: "token",
@@ -45,13 +46,14 @@ const token: CommandSpec = {
 /** `leasehold gateway`: keep the embedded gateway running. */
 export const gateway: CommandSpec = {
   name: "gateway",
-  summary: "keep the embedded gateway running; `gateway token USER` makes a person's token",
+  summary:
+    "keep the embedded gateway running; `gateway token USER` makes a person's token, `gateway sql` prepares a database",
   examples: [
     ["leasehold gateway", "the embedded gateway of leasehold.yaml, on a free port of this machine"],
     ["leasehold gateway --port 8009", "on a port of its own"],
     ...token.examples.slice(0, 1),
   ],
-  subcommands: [token],
+  subcommands: [token, gatewaySql],
   options(command) {
     command
       .option("--gateway <name>", "which gateway of the config, where there are several")

@@ -20,6 +20,7 @@ BEGIN
     'database', current_database(),
     'server', current_setting('server_version'),
     'now_ms', leasehold.ms_of(clock_timestamp()),
+    'ever_held', EXISTS (SELECT FROM leasehold.spent),
     'is_replica', pg_is_in_recovery(),
     'login', (SELECT jsonb_build_object('name', r.rolname, 'is_superuser', r.rolsuper, 'makes_roles', r.rolcreaterole,
       'is_owner', pg_has_role(r.oid, '${ownerRole}', 'MEMBER')) FROM pg_roles r WHERE r.rolname = session_user),

@@ -1,0 +1,54 @@
+import { exitCodes } from "../errors";
+import type { ConnectionPlace } from "../workspace/connection-place";
+import type { LeaseLogin } from "../workspace/lease-secret";
+import type { Workspace } from "../workspace/workspace";
+import type { CommandCall } from "./command";
+import { unsealOf } from "./key-option";
+
+/** Runs psql as the holder of a direct lease; what stands after `--` are psql's arguments. The password is in a private file while it runs. */
+export async function runPsql(call: CommandCall, workspace: Workspace, place: ConnectionPlace): Promise<number> {
+  const { findLeaseLogin } = await import("../workspace/lease-secret.js");
+  const as = call.options["as"] as string | undefined;
+  const asked = { connection: place.gatewayName, ...(as === undefined ? {} : { as }) };
+  const login = await findLeaseLogin(workspace, asked, await unsealOf(call));
+  // The Log is not needed while the session lasts, and another command may want it.
+  await workspace.close();
+  const { privateFile } = await import("../adapters/private-file.js");
+  const { output } = call.shell;
+  const file = await privateFile("pgpass", passLine(login));
+  try {
+    output.progress(`${login.connection} as ${login.person}, until ${login.until}`);
+    const code = await call.shell.runProgram(["psql", ...call.rest], psqlEnvironment(login, file.path));
+    if (code !== notFound) return code;
+    output.problem("There is no psql on this machine: install PostgreSQL's client, or use `leasehold credentials`.");
+    return exitCodes.bug;
+  } finally {
+    await file.remove();
+  }
+}
+
+/** What a shell gives for a program that is not there. */
+const notFound = 127;
+
+/** A line of a password file: `host:port:database:user:password`, for this login alone. */
+export function passLine({ host, port, database, user, password }: LeaseLogin): string {
+  const fields = [host, String(port), database, user, password];
+  return `${fields.map((field) => field.replaceAll(/[\\:]/g, (found) => `\\${found}`)).join(":")}\n`;
+}
+
+/** What libpq reads: empty are those of the caller's that would lead elsewhere, or take another password. */
+function psqlEnvironment(login: LeaseLogin, passFile: string): Readonly<Record<string, string>> {
+  const { host, port, database, user, sslmode } = login;
+  return {
+    PGHOST: host,
+    PGHOSTADDR: "",
+    PGPORT: String(port),
+    PGDATABASE: database,
+    PGUSER: user,
+    PGPASSWORD: "",
+    PGPASSFILE: passFile,
+    // A server that asks for the password in clear is not ours.
+    PGREQUIREAUTH: "scram-sha-256",
+    ...(sslmode === undefined ? {} : { PGSSLMODE: sslmode }),
+  };
+}

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Client } from "pg";
+import { tryLogIn } from "../contract/postgresql-gateway";
+import { directLeases, reconcilerPassword, type DirectLeases } from "../support/direct-leases";
+import { describeWith } from "../support/needs";
+import { postgres, postgresForTests, postgresOrigins } from "../support/postgres";
+import { newRepository } from "./support/leasehold";
+
+for (const from of postgresOrigins()) {
+  describeWith(postgres, `leases in PostgreSQL itself, by the command line (${from})`, () => {
+    const server = postgresForTests({ from, settings: { log_statement: "all", log_destination: "stderr" } });
+    let world: DirectLeases;
+
+    beforeAll(async () => {
+      world = await directLeases(await newRepository(), server());
+    });
+
+    const active = async (name: string, level: "read" | "write", duration = "1h", who = "ana@example.com") => {
+      world.ask({ name, level, duration, for: who });
+      return world.must("apply", "--yes");
+    };
+    const psql = (who: "ana" | "ben", level: "read" | "write", ...args: string[]) =>
+      world.line.with(world.holder(who), "connect", `orders-db/${level}`, "--", "-X", "-A", "-t", ...args);
+    const loginOf = async (name: string, who: "ana" | "pipeline" = "ana") => {
+      const ran = await world.line.with(world.holder(who), "credentials", name, "--format", "json");
+      if (ran.exitCode !== 0) throw new Error(ran.stderr);
+      return JSON.parse(ran.stdout) as { readonly user: string; readonly password: string };
+    };
+    const logIn = (login: { readonly user: string; readonly password: string }) =>
+      tryLogIn(server(), { user: login.user, password: login.password, database: world.database });
+
+    it("lets in whom the rules let in, as far as the level goes, and shows nobody the password", async () => {
+      expect(await active("look", "read")).toContain("1 activated");
+      const allowed = await psql("ana", "read", "-c", "SELECT id, session_user FROM orders");
+      expect(allowed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^1\|lh_[0-9a-f]{40}\n$/) });
+      const refused = await psql("ana", "read", "-v", "ON_ERROR_STOP=1", "-c", "INSERT INTO orders VALUES (2)");
+      expect(refused.exitCode).not.toBe(0);
+      expect(refused.stderr).toContain("permission denied");
+      const { password } = await loginOf("look");
+      expect([allowed, refused].map(({ stdout, stderr }) => stdout + stderr).join("")).not.toContain(password);
+      expect(readdirSync(tmpdir()).filter((one) => /^leasehold-[A-Za-z0-9]{6}$/.test(one) && hasPassFile(one))).toEqual(
+        [],
+      );
+    });
+
+    it("opens it with the holder's key alone", async () => {
+      const other = await world.line.with(world.holder("ben"), "credentials", "look");
+      expect(other).toMatchObject({ exitCode: 3, stdout: "" });
+      expect(other.stderr).toContain("no key in it opens what was sealed to you");
+      const none = await world.line.run("credentials", "look");
+      expect(none).toMatchObject({ exitCode: 3, stdout: "" });
+      expect(none.stderr).toContain("age-keygen");
+    });
+
+    it("puts out whoever gives back in the middle of a transaction, within 5 s, and for good", async () => {
+      const login = await loginOf("look");
+      const open = (await logIn(login)) as Client;
+      const ended = new Promise((resolve) => open.once("end", resolve));
+      await open.query("BEGIN");
+      await open.query("SELECT id FROM orders");
+      await world.must("revoke", "look", "--as", "ana@example.com");
+      await ended;
+      await expect(open.query("SELECT 1")).rejects.toThrow(/terminat|not queryable|closed/);
+      expect(await logIn(login)).toBeUndefined();
+      expect(await world.line.with(world.holder("ana"), "credentials", "look")).toMatchObject({ exitCode: 5 });
+      await world.must("reconcile");
+      expect(await logIn(login)).toBeUndefined();
+    });
+
+    it("lets nobody in after the end while nothing of ours runs, and the next pass cuts what was open", async () => {
+      await active("short", "write", "8s");
+      const login = await loginOf("short");
+      const open = (await logIn(login)) as Client;
+      const ended = new Promise((resolve) => open.once("end", resolve));
+      for (;;) {
+        const again = await logIn(login);
+        if (again === undefined) break;
+        await again.end();
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      const [until] = await world.query(
+        "SELECT rolvaliduntil <= now() AS is_over, rolcanlogin FROM pg_roles WHERE rolname = $1",
+        [login.user],
+      );
+      expect(until).toEqual({ is_over: true, rolcanlogin: true });
+      expect((await open.query("SELECT count(*) FROM orders")).rows).toEqual([{ count: "1" }]);
+      await world.must("reconcile");
+      await ended;
+      await expect(open.query("SELECT 1")).rejects.toThrow(/terminat|not queryable|closed/);
+      const [role] = await world.query("SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", [login.user]);
+      expect(role).toEqual({ rolcanlogin: false });
+    });
+
+    it("gives a pipeline a lease of its own", async () => {
+      await active("nightly", "read", "1h", "service:pipeline");
+      const client = await logIn(await loginOf("nightly", "pipeline"));
+      expect((await client?.query("SELECT id FROM orders"))?.rows).toEqual([{ id: 1 }]);
+      await client?.end();
+    });
+
+    it("says in the plan who has no key, and that sessions last without us", async () => {
+      world.ask({ name: "keyless", level: "read", duration: "1h", for: "cleo@example.com" });
+      const refused = await world.line.with(world.reconciler, "plan");
+      expect(refused.exitCode).toBe(5);
+      expect(refused.stdout).toContain("cleo@example.com has no key in the rules");
+      const doctor = await world.line.with(world.reconciler, "doctor");
+      expect(doctor.stdout).toContain("It cuts sessions only while Leasehold runs");
+    });
+
+    it("says in the plan which level has no role, and whose membership nobody declared", async () => {
+      await world.query(`CREATE ROLE "zoe of ${world.database}" LOGIN IN ROLE "read of ${world.database}"`);
+      await world.query(`ALTER ROLE "write of ${world.database}" RENAME TO "gone of ${world.database}"`);
+      const plan = await world.line.with(world.reconciler, "plan");
+      expect(plan.stdout).toContain(
+        `zoe of ${world.database} has access on orders-db-read at gateway main that is not ours`,
+      );
+      expect(plan.stdout).toContain("Level orders-db-write cannot be given at gateway main");
+      await world.query(`ALTER ROLE "gone of ${world.database}" RENAME TO "write of ${world.database}"`);
+    });
+
+    it("leaves no password in Log, plan, output, server log or what the server shows of its sessions", async () => {
+      const { password } = await loginOf("nightly", "pipeline");
+      const kept = everyFile(join(world.line.directory, ".leasehold"));
+      const shown = await world.query("SELECT string_agg(query, ' ') AS text FROM pg_stat_activity");
+      // The superuser of this test gave the reconciler its password by such a statement.
+      const log = server().log().replaceAll(`PASSWORD '${reconcilerPassword}'`, "");
+      expect(log).toContain("leasehold.hold");
+      for (const secret of [password, reconcilerPassword]) {
+        expect([...kept, JSON.stringify(shown), log].filter((text) => text.includes(secret))).toEqual([]);
+      }
+    });
+  });
+}
+
+function hasPassFile(name: string): boolean {
+  return readdirSync(join(tmpdir(), name)).includes("pgpass");
+}
+
+function everyFile(directory: string): readonly string[] {
+  return readdirSync(directory).flatMap((name) => {
+    const path = join(directory, name);
+    return statSync(path).isDirectory() ? everyFile(path) : [readFileSync(path, "utf8")];
+  });
+}
