@@ -42,8 +42,8 @@ async function bundle(root, entry, outfile) {
     keepNames: true,
     legalComments: "eof",
     logLevel: "warning",
-    // pg's optional native driver is not used, and not installed.
-    external: ["pg-native"],
+    // pg's optional native driver is not used, and not installed. cdktf is for `synth --terraform`, which is not the Action's.
+    external: ["pg-native", "cdktf", "@cdktf/*"],
     plugins: [ownDirectories(root, dirname(entry))],
   });
 }

@@ -5,6 +5,7 @@ import type { TerraformBackend } from "./backend";
 import type { ClusterLevels } from "./clusters";
 import { addDefaults, addPrivileges, type GrantPlace } from "./grants";
 import { addLevelRole, addServiceRoles, type LevelRole } from "./roles";
+import { StateBackend } from "./state-backend";
 import { terraformText } from "./text";
 
 /**
@@ -14,25 +15,11 @@ import { terraformText } from "./text";
 export class ClusterStack extends TerraformStack {
   constructor(scope: Construct, cluster: ClusterLevels, backend: TerraformBackend | undefined) {
     super(scope, cluster.name);
-    this.addBackend(cluster.name, backend);
+    new StateBackend(this, cluster.name, backend);
     this.addProvider(cluster);
     const roles = cluster.levels.map((level) => addLevelRole(this, level));
     addServiceRoles(this, roles);
     this.addGrants(roles);
-  }
-
-  /** As an override, since cdktf's own would want every setting here, and the current folder in the path of a local state. */
-  private addBackend(cluster: string, backend: TerraformBackend | undefined): void {
-    const { type, settings = {} } = backend ?? {
-      type: "local",
-      // From `<out>/stacks/<cluster>` to beside `<out>`, which may be deleted at any time.
-      settings: { path: "../../../terraform.{cluster}.tfstate" },
-    };
-    const filled = Object.entries(settings).map(([name, value]) => [
-      name,
-      typeof value === "string" ? terraformText(value.replaceAll("{cluster}", cluster)) : value,
-    ]);
-    this.addOverride("terraform.backend", { [type]: Object.fromEntries(filled) });
   }
 
   /** User and password come from PGUSER and PGPASSWORD: neither is anybody's to read in a file or in the state. */

@@ -9,7 +9,8 @@ export function terraformText(text: string): string {
     const detail = `\`${text}\` looks like a reference of cdktf`;
     throw failure("E206", { detail, fix: "give it another name" });
   }
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  // By a function: within a text that replaces, `$$` is one `$`.
+  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
 /** The same for several texts. */
