@@ -165,6 +165,7 @@ const queryNames: Readonly<Partial<Record<CallSiteName, string>>> = {
   "merge and its pull requests": "query Merge\\b",
   "merge queue": "query MergeQueue\\b",
   "tip of a branch": "query Tip\\b",
+  "check runs of the Log": "query LogChecks\\b",
   accounts: "query Accounts\\b",
   "our comments": "query OurComments\\b",
   "add our comment": "addComment",
