@@ -330,6 +330,8 @@ export interface LogStore {
    * in one part. It says what to do first, never that the rest is done: what is due is decided by the fold.
    */
   dueShares?(options: { readonly until: Instant }): AsyncIterable<ReadonlySet<GrantId>>;
+  /** The file with the Head of `notedHead`, absolute, where it is one of this machine alone: an older copy put back is not believed beside it. */
+  notePath?(): Promise<string>;
   /** Takes note of a verified Head of the chain for `notedHead`, where that is the reader's to do. */
   noteHead?(head: Head): Promise<void>;
   /**

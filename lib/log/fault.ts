@@ -23,11 +23,20 @@ export interface ChainFault {
   readonly detail: string;
 }
 
-/** The error to throw for a fault: E609 for a format of another version, else E600. */
-export function faultError(fault: ChainFault): LeaseholdError {
+/**
+ * The error to throw for a fault: E609 for a format of another version, else E600. `notePath` is the file that says what the chain was
+ * here, where that is what it was held against: it has to go when an older copy is put back on purpose.
+ */
+export function faultError(fault: ChainFault, notePath?: string): LeaseholdError {
   const detail = `record ${fault.sequence}: ${fault.detail}`;
   if (fault.reason === "unknown format") {
     return failure("E609", { detail, fix: "use the version of Leasehold that wrote this Log, or a later one" });
+  }
+  if (notePath !== undefined) {
+    return failure("E600", {
+      detail: `${detail}, by ${notePath}`,
+      fix: "put back the newest copy; was this one put back because there is none, remove that file, then `leasehold log rebuild`",
+    });
   }
   return failure("E600", {
     detail,

@@ -193,7 +193,7 @@ class OpenLog implements Log {
       }
     }
     const verdict = reader.finish();
-    if (!verdict.ok) throw faultError(verdict.fault);
+    if (!verdict.ok) throw faultError(verdict.fault, isNoteAhead ? await this.store.notePath?.() : undefined);
     if (verdict.head !== undefined && !isSameHead(verdict.head, known)) await this.store.noteHead?.(verdict.head);
   }
 

@@ -27,7 +27,9 @@ export async function verifyLog(store: LogStore, options: VerifyLogOptions = {})
   const verdict = await verifyLines(store.read(1), options);
   const last = verdict.ok ? (verdict.head?.sequence ?? 0) : 0;
   if (!verdict.ok || noted === undefined || noted.sequence <= last) return verdict;
-  const detail = `the chain ends at record ${last}, but there was a record ${noted.sequence}`;
+  const path = await store.notePath?.();
+  const by = path === undefined ? "" : `, by ${path}`;
+  const detail = `the chain ends at record ${last}, but there was a record ${noted.sequence}${by}`;
   return { ok: false, fault: { sequence: last + 1, reason: "cut", detail } };
 }
 

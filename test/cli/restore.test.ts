@@ -2,6 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { describeWith } from "../support/needs";
+import { postgres, postgresForTests } from "../support/postgres";
 import { ana, newRepository, request, type CommandLine, type Ran } from "./support/leasehold";
 
 /** How the Log of one store is copied, and how a copy is put back, as docs/run-it.md says. */
@@ -9,10 +11,14 @@ interface Backup {
   readonly store: string;
   /** What stands after `log:` in leasehold.yaml. */
   readonly log: string;
-  prepare?(line: CommandLine): void;
-  keep(line: CommandLine): void;
-  putBack(line: CommandLine): void;
+  /** What commands are run with besides. */
+  environment?(): Readonly<Record<string, string>>;
+  prepare?(line: CommandLine, run: Run): void | Promise<void>;
+  keep(line: CommandLine): void | Promise<void>;
+  putBack(line: CommandLine, run: Run): void | Promise<void>;
 }
+
+type Run = (...args: string[]) => Promise<Ran>;
 
 const log = ".leasehold/log";
 
@@ -50,17 +56,48 @@ const backups: readonly Backup[] = [
       git(line, "remote", "add", "origin", line.path("remote.git"));
     },
     keep: (line) => git(line, "fetch", "--quiet", "origin", "refs/leasehold/log:refs/backup/log"),
-    putBack(line) {
+    async putBack(line, run) {
       git(line, "push", "--quiet", "--force", "origin", "refs/backup/log:refs/leasehold/log");
-      rmSync(join(homeOf(line), ".cache/leasehold"), { recursive: true });
+      const refused = await run("plan");
+      expect(refused).toMatchObject({ exitCode: 9, stderr: expect.stringMatching(/E600[^]*remove that file/) });
+      const [, note = ""] = /there was a record \d+, by (\S+)/.exec(refused.stderr) ?? [];
+      expect(note).toContain(join(homeOf(line), ".cache/leasehold"));
+      rmSync(note);
     },
   },
 ];
 
 describe.each(backups)("an old copy of the Log is put back ($store)", (backup) => {
+  testRestored(backup);
+});
+
+describeWith(postgres, "an old copy of the Log is put back (postgres)", () => {
+  const server = postgresForTests();
+  let database = "";
+  beforeAll(async () => {
+    database = await server().newDatabase();
+  });
+
+  testRestored({
+    store: "postgres",
+    log: "{ store: postgres, url: '${env:LEASEHOLD_LOG_URL}', anchors: { file: .leasehold/anchors.jsonl } }",
+    environment: () => ({ LEASEHOLD_LOG_URL: server().url({ database }) }),
+    async prepare(_line, run) {
+      const { exitCode, stderr } = await run("log", "migrate");
+      if (exitCode !== 0) throw new Error(stderr);
+    },
+    keep: async () => void (await server().newDatabase({ name: `${database}_copy`, like: database })),
+    async putBack() {
+      await server().query(`DROP DATABASE ${database}`);
+      await server().query(`ALTER DATABASE ${database}_copy RENAME TO ${database}`);
+    },
+  });
+});
+
+function testRestored(backup: Backup): void {
   test("plan says recovering and lists what differs; after log rebuild and a pass nothing that ended is back", async () => {
     const { line, run } = await automaticGrant(backup);
-    backup.keep(line);
+    await backup.keep(line);
     // Meanwhile one is given back and another begins.
     expect(await run("revoke", request)).toMatchObject({ exitCode: 0 });
     line.write("requests/second-look.yaml", line.read(`requests/${request}.yaml`).replace(request, "second-look"));
@@ -70,7 +107,7 @@ describe.each(backups)("an old copy of the Log is put back ($store)", (backup) =
     expect(await run("revoke", "second-look")).toMatchObject({ exitCode: 0 });
     expect(await run("reconcile")).toMatchObject({ exitCode: 0 });
 
-    backup.putBack(line);
+    await backup.putBack(line, run);
     const planned = await run("plan");
     expect(planned.exitCode).toBe(9);
     expect(planned.stderr).toMatch(
@@ -96,19 +133,24 @@ describe.each(backups)("an old copy of the Log is put back ($store)", (backup) =
     expect(verified).toMatchObject({ exitCode: 0 });
     expect(verified.stdout).toMatch(/anchors? of a lost Log (?:is|are) replaced/);
     const token = (await run("gateway", "token", ana)).stdout.trim();
-    const inside = await line.with({ LEASEHOLD_TOKEN: token }, "connect", "orders-db/read", "--", "true");
+    const environment = { LEASEHOLD_TOKEN: token, ...backup.environment?.() };
+    const inside = await line.with(environment, "connect", "orders-db/read", "--", "true");
     expect(inside.stderr).toContain("E507");
     expect(inside.exitCode).toBe(5);
   });
-});
+}
 
 /** A repository whose rule needs nobody, with ana's grant active: what could come back by itself would. */
-async function automaticGrant({ log: place, prepare }: Backup) {
+async function automaticGrant({ log: place, prepare, environment }: Backup) {
   const line = await newRepository();
   // Not in the checkout: what is kept of a remote would not be kept there.
-  const run = (...args: string[]): Promise<Ran> => line.with({ HOME: homeOf(line) }, ...args);
-  line.edit("leasehold.yaml", /^log:.*$/m, `log: ${place}${" "}`);
-  prepare?.(line);
+  const run = (...args: string[]): Promise<Ran> => line.with({ HOME: homeOf(line), ...environment?.() }, ...args);
+  // Written as it is: a text to put in may not hold `$`.
+  line.write(
+    "leasehold.yaml",
+    line.read("leasehold.yaml").replace(/^log:.*$/m, () => `log: ${place} `),
+  );
+  await prepare?.(line, run);
   line.edit(
     "access.ts",
     "approval: Approval.of(1, ordersLeads)",

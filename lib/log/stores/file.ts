@@ -37,6 +37,7 @@ export function fileStore(options: FileStoreOptions): LogStore {
     kind: "file",
     read: (fromSequence) => reader.read(fromSequence),
     notedHead: () => notedHead(files, layout),
+    notePath: () => Promise.resolve(layout.head),
     async takeEpoch(taking) {
       const writer = await takeEpoch(options, layout, taking);
       writers.add(writer);

@@ -62,6 +62,10 @@ class GitStore implements LogStore {
     });
   }
 
+  async notePath(): Promise<string> {
+    return (await this.#repository.place()).layout.head;
+  }
+
   /** A note that cannot be written is no harm. */
   async noteHead(head: Head): Promise<void> {
     const { layout } = await this.#repository.place();
@@ -178,14 +182,11 @@ class GitStore implements LogStore {
     const sequence = head?.sequence ?? 0;
     if (noted.sequence > sequence) {
       const detail = `the chain ends at record ${sequence}, but there was a record ${noted.sequence}`;
-      throw faultError({ sequence: sequence + 1, reason: "cut", detail });
+      throw faultError({ sequence: sequence + 1, reason: "cut", detail }, await this.notePath());
     }
     if (tip === undefined || (await holdsHead(this.#repository, tip, noted))) return;
-    throw faultError({
-      sequence: noted.sequence,
-      reason: "altered",
-      detail: "it is not the one that was there before",
-    });
+    const detail = "it is not the one that was there before";
+    throw faultError({ sequence: noted.sequence, reason: "altered", detail }, await this.notePath());
   }
 
   #writerOf(epoch: GitEpoch, tip: string, head: Head | undefined): Writer {
