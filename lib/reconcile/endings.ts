@@ -1,10 +1,13 @@
 import type { GrantId } from "../model/grant";
+import type { GrantState } from "../model/log-state";
 import { earliest, plusSeconds, type Instant } from "../model/instant";
+import type { ObservedLease } from "../model/observed";
 import type { RecordBody } from "../model/record";
 import type { Effect } from "../ports";
 import type { DueEnding } from "./due";
 import { carryOut } from "./effects";
 import { EndingBatch, type EndingPair } from "./ending-batch";
+import { ourLeases } from "./found-leases";
 import { changeIntended, isLeaseRight, nextHold, type NextHold } from "./hold";
 import { heldByPair, latestOf, pairKey, pairOf, survivors } from "./pairs";
 import { dueNow, isInterrupted, tryProvider, type Pass } from "./pass-state";
@@ -15,17 +18,23 @@ const sliceSize = 500;
 
 /**
  * Ends the given Grants: the intent if it can be recorded, the effect in any case, and the outcome. Only where another
- * Grant of the pair may have come to its gateway without a record is there a look first, after all others have ended.
+ * Grant of the pair may have come to its gateway without a record, or goes on under a Lease that has to change, is there
+ * a look first, after all others have ended: what somebody ended at the gateway is not held anew.
  */
 export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<void> {
   const open = due.filter((one) => mayAsk(pass, one.grant.facts.grant));
   if (open.length === 0) return;
   const pairs = endingPairs(pass, open);
-  const unsure = pairs.filter((pair) => pair.unconfirmed.length > 0);
-  await endPairs(pass, unsure.length === 0 ? pairs : pairs.filter((pair) => pair.unconfirmed.length === 0));
-  if (unsure.length === 0) return;
-  const replaced = await confirmStanding(pass, unsure);
-  const asked = unsure.flatMap((pair) => pair.endings).filter((one) => mayAsk(pass, one.grant.facts.grant));
+  const unsure = new Set(
+    pairs.filter((pair) => pair.unconfirmed.length > 0 || changingCarrier(pass, pair) !== undefined),
+  );
+  await endPairs(
+    pass,
+    pairs.filter((pair) => !unsure.has(pair)),
+  );
+  if (unsure.size === 0) return;
+  const replaced = await confirmStanding(pass, [...unsure]);
+  const asked = [...unsure].flatMap((pair) => pair.endings).filter((one) => mayAsk(pass, one.grant.facts.grant));
   await endPairs(pass, endingPairs(pass, asked), replaced);
 }
 
@@ -125,12 +134,17 @@ async function effectsOf(
   const work = new Map<Effect, EndingWork>();
   const changes: { readonly pair: EndingPair; readonly next: NextHold }[] = [];
   for (const pair of pairs) {
-    const carrier = latestOf(pair.goingOn);
-    if (carrier === undefined && pair.endings.every((one) => one.outcome !== undefined)) batch.endedBefore(pair);
-    else if (carrier?.end === undefined) work.set(endEffectOf(pass, pair), { pair });
-    else if (isLeaseRight(pair.held, pair.goingOn, carrier.end) || isNearlyOver(pass, carrier.end))
-      batch.leaseStays(pair);
-    else changes.push({ pair, next: nextHold(pass.input.installation, carrier, carrier.end) });
+    const carrier = changingCarrier(pass, pair);
+    const isOver = pair.goingOn.length === 0;
+    if (isOver && pair.endings.every((one) => one.outcome !== undefined)) batch.endedBefore(pair);
+    else if (isOver) work.set(endEffectOf(pass, pair), { pair });
+    else if (carrier === undefined || isGone(pass, pair)) batch.leaseStays(pair);
+    else if (!pass.observed.has(pair.gateway))
+      batch.refused(
+        pair,
+        "another grant of the pair goes on, and the gateway cannot be looked at to hold its lease anew",
+      );
+    else changes.push({ pair, next: nextHold(pass.input.installation, carrier.grant, carrier.end) });
   }
   const mayChange = await pass.journal.record(changes.map(({ next }) => changeIntended(next)));
   for (const { pair, next } of changes) {
@@ -138,6 +152,31 @@ async function effectsOf(
     else batch.refused(pair, "another grant of the pair goes on, and the Log cannot be written to shorten its lease");
   }
   return work;
+}
+
+/** The Grant under whose name the Lease of a pair has to be held anew; undefined where none goes on, or nothing changes. */
+function changingCarrier(
+  pass: Pass,
+  { held, goingOn }: EndingPair,
+): { readonly grant: GrantState; readonly end: Instant } | undefined {
+  const grant = latestOf(goingOn);
+  const end = grant?.end;
+  if (grant === undefined || end === undefined) return undefined;
+  return isLeaseRight(held, goingOn, end) || isNearlyOver(pass, end) ? undefined : { grant, end };
+}
+
+/** Whether the gateway shows that nothing of a pair is held any more: somebody ended it there, and the plan will say so. */
+function isGone(pass: Pass, pair: EndingPair): boolean {
+  const seen = pass.observed.get(pair.gateway);
+  if (seen === undefined) return false;
+  const { person, connection } = pairOf((pair.endings[0] as DueEnding).grant);
+  const rows = [...ourLeases(pass, seen).values()];
+  return !rows.some((row) => row.person === person && row.connection === connection && !isCutShort(row, seen.at));
+}
+
+/** A row that lets nobody in before its end went with its Connection. */
+function isCutShort({ status, endsAt }: ObservedLease, at: Instant): boolean {
+  return status === "lapsed" && (endsAt === undefined || endsAt > plusSeconds(at, 2));
 }
 
 /** Less than a second is left: no gateway can hold that anew, and the end of the last Grant takes it all away. */

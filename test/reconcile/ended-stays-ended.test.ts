@@ -17,6 +17,44 @@ test("what somebody ends directly at the gateway is recorded, its sessions are c
   expect(house.isIn()).toBe(false);
 });
 
+test.each([
+  ["runs out", async (house: House) => house.clock.advanceSeconds(600)],
+  ["is given back", (house: House) => house.end({ select: { kind: "grants", grants: [house.id("short")] } })],
+])(
+  "a Lease that somebody ended at the gateway is not held anew when another Grant of its pair %s",
+  async (_words, end) => {
+    const house = await House.open();
+    await house.merge(request("long", { durationSeconds: 7200 }));
+    await house.apply();
+    await house.merge(request("long", { durationSeconds: 7200 }), request("short", { durationSeconds: 600 }));
+    await house.apply();
+    for (const lease of house.world.leases) lease.state = "removed";
+    await end(house);
+    await house.pass({ scope: "endings" });
+    expect([(await house.grant(house.id("short")))?.phase, house.isIn()]).toEqual(["ended", false]);
+    expect(house.types()).not.toContain("change.intended");
+    await house.pass();
+    expect(await house.grant(house.id("long"))).toMatchObject({ phase: "ended", endReason: "ended outside" });
+    expect(house.isIn()).toBe(false);
+  },
+);
+
+test("while the gateway cannot be looked at, the Lease of a pair stays as it is, and the ending is asked for again", async () => {
+  const house = await House.open();
+  await house.merge(request("long", { durationSeconds: 7200 }));
+  await house.apply();
+  await house.merge(request("long", { durationSeconds: 7200 }), request("short", { durationSeconds: 600 }));
+  await house.apply();
+  house.faults = (call) => (call.name === "observe" ? { kind: "drop" } : undefined);
+  house.clock.advanceSeconds(600);
+  const report = await house.pass({ scope: "endings" });
+  expect(report.overdue.map((one) => one.grant)).toEqual([house.id("short")]);
+  house.faults = undefined;
+  await house.pass({ scope: "endings" });
+  expect((await house.grant(house.id("short")))?.phase).toBe("ended");
+  expect([house.isIn(), house.types().includes("change.done")]).toEqual([true, true]);
+});
+
 test("an opt-out keeps a grant away until it is lifted, and then a new request is needed for what had started", async () => {
   const house = await House.open();
   const id = await house.withAlice();
