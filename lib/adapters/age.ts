@@ -51,21 +51,7 @@ function unusable(named: string, why: string): Error {
   });
 }
 
-/** What is used of the package. */
-interface Age {
-  readonly Encrypter: new () => {
-    addRecipient(recipient: string): void;
-    encrypt(text: string): Promise<Uint8Array>;
-  };
-  readonly Decrypter: new () => {
-    addIdentity(identity: string): void;
-    decrypt(file: Uint8Array, outputFormat: "text"): Promise<string>;
-  };
-  readonly armor: { encode(file: Uint8Array): string; decode(text: string): Uint8Array };
-}
-
 /** Loaded when something is sealed or opened: most runs never do. */
-async function loadAge(): Promise<Age> {
-  const name: string = "age-encryption";
-  return (await import(name)) as Age;
+async function loadAge() {
+  return import("age-encryption");
 }

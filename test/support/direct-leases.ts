@@ -84,11 +84,7 @@ spec:
 
 /** Key files as `age-keygen` writes them; gives the public keys by name. */
 async function makeKeys(directory: string): Promise<Readonly<Record<string, string>>> {
-  const age: string = "age-encryption";
-  const { generateIdentity, identityToRecipient } = (await import(age)) as {
-    generateIdentity(): Promise<string>;
-    identityToRecipient(identity: string): Promise<string>;
-  };
+  const { generateIdentity, identityToRecipient } = await import("age-encryption");
   const keys: Record<string, string> = {};
   for (const name of ["ana", "ben", "pipeline"]) {
     const identity = await generateIdentity();
