@@ -3,6 +3,7 @@
  * The composition root: the one place that reads the environment, makes the real ports and chooses
  * providers. Everything it loads at start counts against the 150 ms of `--help`.
  */
+import { hostname } from "node:os";
 import { systemClock } from "../adapters/clock";
 import { systemFiles } from "../adapters/files";
 import { systemGit } from "../adapters/git";
@@ -10,6 +11,7 @@ import { systemRandom } from "../adapters/random";
 import { systemSecrets } from "../adapters/secrets";
 import { directoryTree } from "../adapters/source-tree";
 import { exitCodes } from "../errors";
+import { holderWords } from "./holder";
 import { askOn, readAll, terminalOutput } from "./terminal";
 import { run } from "./run";
 import type { Shell } from "./shell";
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
     clock: systemClock(),
     random: systemRandom(),
     files,
+    holder: holderWords({ host: hostname(), pid: process.pid, environment: process.env }),
     machine: async () => (await import("../adapters/machine.js")).systemMachine({ version }),
     secretsIn: (directory) => systemSecrets({ environment: process.env, files, directory }),
     signal: interruption.signal,

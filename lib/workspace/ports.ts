@@ -107,6 +107,8 @@ export interface WorkspacePorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly files: Files;
+  /** How this run calls itself while it holds the Log. @default "leasehold" */
+  readonly holder?: string;
   /** What `doctor` asks of the machine; absent: it does not look at it. */
   machine?(): Promise<Machine>;
   /** The secrets of a repository: relative `${file:PATH}` count from its directory. */

@@ -38,7 +38,7 @@ export async function openWorldOf(workspace: Workspace, log?: Log): Promise<Worl
     clock,
     random,
     secrets: secretsIn(workspace.repository.root),
-    installation: workspace.installation,
+    ...namedIn(workspace),
   };
 }
 
@@ -62,12 +62,17 @@ export async function logWorldOf(workspace: Workspace): Promise<Omit<World, "pro
     log: await workspace.log(),
     clock,
     random,
-    installation: workspace.installation,
+    ...namedIn(workspace),
   };
 }
 
 /** What the spool needs: the Log is not read, because a freeze must not wait for it. */
 export function openLogWorldOf(workspace: Workspace): Omit<World, "providers" | "secrets"> {
   const { clock, random } = workspace.ports;
-  return { store: workspace.store, clock, random, installation: workspace.installation };
+  return { store: workspace.store, clock, random, ...namedIn(workspace) };
+}
+
+/** Whose Log it is, and by which name it is held. */
+function namedIn({ installation, ports }: Workspace): Pick<World, "installation" | "holder"> {
+  return { installation, ...(ports.holder === undefined ? {} : { holder: ports.holder }) };
 }

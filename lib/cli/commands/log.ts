@@ -223,7 +223,7 @@ const copy: CommandSpec = {
       const copied = await copyBetween(workspace, {
         from: call.options["from"] as string,
         to: call.options["to"] as string,
-        holder: "leasehold log copy",
+        holder: call.shell.holder ?? "leasehold log copy",
       });
       call.shell.output.result(renderCopied(copied, call.global.format === "json" ? "json" : "text"));
       return 0;
