@@ -23,7 +23,7 @@ describeWith(
 
     beforeAll(async () => {
       await makeCompanyDatabases(server());
-      expect(writeTerraform(declaredLevels(app), { outdir })).toEqual(stacks);
+      writeTerraform(declaredLevels(app), { outdir });
       terraform = terraformOn(server(), { folder, outdir });
     }, 120_000);
 
