@@ -4,6 +4,8 @@ export const invariants = {
   end: "no access after its end plus what the Provider states, while a reconciler is running",
   order: "what has to end ends before anything is granted",
   intent: "no effect without an intent before it in the durable Log",
+  lease: "one lease of a pair, and it ends with the pair's last grant",
+  once: "no second grant for one asking",
   returned: "what ended never returns",
   foreign: "foreign objects stay byte-identical",
   epoch: "one epoch at a time",

@@ -3,6 +3,7 @@ import { tryParseCorrelation } from "../../../lib/model/lease";
 import type { Change, ReviewRow } from "../../../providers/embedded/store/rows";
 import { connectionOf } from "../oracle/rules";
 import { Violation } from "../violation";
+import type { Life } from "../oracle/chain";
 import type { Line } from "../world/gateway";
 import { installation, type World } from "../world/world";
 import type { Scene } from "./checks";
@@ -26,7 +27,9 @@ export class GrantsOfOurs {
 
   constructor(private readonly world: World) {}
 
-  hear(changes: readonly Change[]): void {
+  /** Hears of changes; gives what is open by them that was not there before. */
+  hear(changes: readonly Change[]): readonly OpenGrant[] {
+    const before = new Set(this.open.keys());
     const sessions = new Map<string, string | null>();
     for (const change of changes) {
       if ("put" in change && change.table === "sessions") sessions.set(change.put.id, change.put.correlationId);
@@ -34,6 +37,7 @@ export class GrantsOfOurs {
     for (const change of changes) {
       if ("put" in change && change.table === "reviews") this.put(change.put, sessions);
     }
+    return [...this.open.values()].filter((one) => !before.has(one.review.id));
   }
 
   /** Those that are in force by the gateway's clock, on Connections that are there. */
@@ -70,9 +74,14 @@ export class GrantsOfOurs {
  * After a pass that went well and began at `beganMs`: of what was wrong by then, nothing is left; and what was right and
  * nobody touched since is there.
  */
-export function checkAccess(scene: Scene, beganMs: number, pass: { readonly isAlone: boolean }): void {
+export function checkAccess(
+  scene: Scene,
+  beganMs: number,
+  pass: { readonly isAlone: boolean; readonly wasPaused: boolean },
+): void {
   const { world, chain } = scene;
   const inForce = scene.ours.inForce();
+  for (const [id, life] of chain.lives) checkEndedByHand(scene, id, { life, beganMs });
   for (const one of inForce) {
     if (one.sinceMs >= beganMs) continue;
     const why = whyUnjustified(scene, one.grant, beganMs);
@@ -80,15 +89,18 @@ export function checkAccess(scene: Scene, beganMs: number, pass: { readonly isAl
       throw new Violation("access", `${wordsOf(scene, one.grant)} lets in after a whole pass, but ${why}`);
     }
   }
+  if (!pass.wasPaused) for (const one of inForce) checkSecondReading(scene, one, beganMs);
   for (const line of world.gateway.lines.values()) {
     if (line.sinceMs >= beganMs || !isByOurs(scene, line)) continue;
     const connection = connectionOf(line.connection);
     if (isHeldForeign(scene, line.person, line.connection)) continue;
     const isJustified = inForce.some((one) => one.person === line.person && one.connection === connection);
-    if (!isJustified)
+    // The gateway counts whole seconds: a Lease may run out a moment before its Grant, whose end cuts the lines.
+    if (!isJustified && lastEndOfPair(scene, line.person, connection) < beganMs)
       throw new Violation("access", `a line of ${line.person} on ${line.connection} lives on after a whole pass`);
   }
   if (scene.lastMeddlingMs >= beganMs || !pass.isAlone) return;
+  checkLeases(scene, inForce);
   const now = world.turns.nowMs + scene.worstClockMs();
   for (const [id, life] of chain.lives) {
     if (life.phase !== "active" || life.endMs <= now + 2_000 || life.endingIntended) continue;
@@ -99,6 +111,66 @@ export function checkAccess(scene: Scene, beganMs: number, pass: { readonly isAl
       throw new Violation("lost", `${wordsOf(scene, id)} is active in the Log and not let in`);
   }
 }
+
+/** Who was told that something is out is told so after it: what was in force when that began is not any more. */
+export function checkSaidToBeOut(scene: Scene, which: (one: OpenGrant) => boolean, beganMs: number): void {
+  scene.chain.read();
+  for (const one of scene.ours.inForce()) {
+    if (!which(one) || one.sinceMs >= beganMs || scene.chain.lives.get(one.grant)?.phase !== "ended") continue;
+    if (isCarriedByOther(scene, one.grant)) continue;
+    throw new Violation("end", `${wordsOf(scene, one.grant)} still lets in, and somebody was told that it is out`);
+  }
+}
+
+/** The spool is read again after an activation: what stood there by then, and was begun in this pass, has ended with the pass. */
+function checkSecondReading(scene: Scene, { grant }: OpenGrant, beganMs: number): void {
+  const { heldAtMs = 0 } = scene.chain.lives.get(grant) ?? {};
+  if (heldAtMs < beganMs || isCarriedByOther(scene, grant)) return;
+  if (scene.ledger.endedBy(grant, heldAtMs - secondReadingMs)) {
+    throw new Violation(
+      "access",
+      `${wordsOf(scene, grant)} lets in, and was given back before it was recorded as held`,
+    );
+  }
+}
+
+/** From the second reading of the spool until what it says is durable. */
+const secondReadingMs = 2_000;
+
+/** What somebody ended at the gateway before a pass began is not active after it. */
+function checkEndedByHand(
+  { ledger }: Scene,
+  id: string,
+  { life, beganMs }: { readonly life: Life; readonly beganMs: number },
+): void {
+  const endedMs = ledger.endedByHand.get(id);
+  if (endedMs === undefined || endedMs >= beganMs || life.phase !== "active" || life.endingIntended) return;
+  throw new Violation("returned", `${id} was ended at the gateway and is active after a whole pass`);
+}
+
+/** One Lease of a pair, and it ends with the last Grant of the pair: also where nobody is left to end it. */
+function checkLeases(scene: Scene, inForce: readonly OpenGrant[]): void {
+  const { chain } = scene;
+  const held = new Map<string, string>();
+  for (const { grant, person, connection, review } of inForce) {
+    const key = `${person} ${connection}`;
+    if (held.has(key)) throw new Violation("lease", `${key} has two: ${wordsOf(scene, grant)}, ${held.get(key) ?? ""}`);
+    held.set(key, wordsOf(scene, grant));
+    const ends = [...chain.lives].flatMap(([id, life]) =>
+      life.phase === "active" && (id === grant || isSamePair(scene, id, grant)) ? [life.endMs] : [],
+    );
+    const overMs = (review.revokeAt ?? 0) / 1000 - Math.max(...ends);
+    if (ends.length > 0 && overMs > scene.worstClockMs() + longerMs) {
+      throw new Violation(
+        "lease",
+        `that of ${key} ends ${Math.round(overMs / 1000)} s after the last grant of the pair`,
+      );
+    }
+  }
+}
+
+/** How much later than its Grants a Lease may end: the gateway counts from when it hears of it. */
+const longerMs = 125_000;
 
 /** After every step, while all is well: nobody is in who should have been out for a while. */
 export function checkLines(scene: Scene): void {

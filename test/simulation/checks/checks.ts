@@ -13,8 +13,8 @@ import type { Call } from "../world/network";
 import type { Program } from "../world/program";
 import type { Watchers } from "../world/watchers";
 import type { World } from "../world/world";
-import { checkAccess, checkLines, GrantsOfOurs } from "./access";
-import { checkSent } from "./effects";
+import { checkAccess, checkLines, checkSaidToBeOut, GrantsOfOurs, type OpenGrant } from "./access";
+import { checkMadeOnce, checkSent } from "./effects";
 import { checkForeign } from "./foreign";
 import { checkRecord } from "./records";
 
@@ -24,10 +24,14 @@ export interface Scene {
   readonly ledger: Ledger;
   readonly chain: DurableChain;
   readonly ours: GrantsOfOurs;
+  /** Grants that were made by calls that were not late: program, grant and generation. */
+  readonly made: Set<string>;
   /** When the oldest pass that still runs began: what was decided since may not be known to it. */
   oldestPassMs(): number;
   /** When the one pass that runs began; undefined where there is none, or more than one. */
   onlyPassMs(): number | undefined;
+  /** Whether no pass runs. */
+  readonly isAtRest: boolean;
   /** How far any clock was ever off, in milliseconds. */
   worstClockMs(): number;
   /** Since when nothing is wrong and a reconciler runs; undefined while something is. */
@@ -45,6 +49,7 @@ interface RunningPass {
 export class Checks implements Watchers, Scene {
   readonly chain: DurableChain;
   readonly ours: GrantsOfOurs;
+  readonly made = new Set<string>();
   healthySinceMs: number | undefined;
   lastMeddlingMs: number;
   /** Passes that went well from beginning to end. */
@@ -72,6 +77,10 @@ export class Checks implements Watchers, Scene {
   onlyPassMs(): number | undefined {
     const [only, ...others] = this.passes;
     return others.length === 0 ? only?.beganMs : undefined;
+  }
+
+  get isAtRest(): boolean {
+    return this.passes.size === 0;
   }
 
   worstClockMs(): number {
@@ -104,10 +113,15 @@ export class Checks implements Watchers, Scene {
     });
     return (report) => {
       if (!this.passes.delete(pass)) return;
-      if (report !== undefined) this.passEnded(report, pass.beganMs);
+      if (report !== undefined) this.passEnded(report, pass.beganMs, program);
       // For those who ran beside it, somebody changed things behind their back.
       this.meddled();
     };
+  }
+
+  /** Somebody was told that these are out, by who began to end them then. */
+  saidToBeOut(which: (one: OpenGrant) => boolean, beganMs: number): void {
+    this.guard(() => checkSaidToBeOut(this, which, beganMs));
   }
 
   /** What somebody was told went wrong: what our own bugs and a broken Log say is a violation wherever it comes up. */
@@ -118,7 +132,7 @@ export class Checks implements Watchers, Scene {
     if (["E600", "E601", "E607", "E609"].includes(error.code)) this.note(new Violation("log", error.message));
   }
 
-  private passEnded(report: PassReport, beganMs: number): void {
+  private passEnded(report: PassReport, beganMs: number, { wasPaused }: Program): void {
     for (const { code, summary, detail = "" } of report.errors) {
       if (code === "E900") this.note(new Violation("bug", `${summary}: ${detail}`));
       if (code === "E600" || code === "E607") this.note(new Violation("log", `${summary}: ${detail}`));
@@ -127,7 +141,7 @@ export class Checks implements Watchers, Scene {
     this.cleanPasses += 1;
     this.guard(() => {
       this.chain.read();
-      checkAccess(this, beganMs, { isAlone: this.passes.size === 0 });
+      checkAccess(this, beganMs, { isAlone: this.passes.size === 0, wasPaused });
     });
   }
 
@@ -147,7 +161,8 @@ export class Checks implements Watchers, Scene {
   changing(changes: readonly Change[]): void {
     const { carrying } = this;
     if (carrying !== undefined) this.guard(() => checkForeign(this, changes, carrying));
-    this.ours.hear(changes);
+    const made = this.ours.hear(changes);
+    if (carrying !== undefined) this.guard(() => checkMadeOnce(this, made, carrying));
   }
 
   powerFailed(): void {

@@ -48,7 +48,7 @@ export async function checkConverged(ending: Ending): Promise<void> {
       `the second pass ends with ${trouble.join(", ")}: ${JSON.stringify(second.errors).slice(0, 600)}`,
     );
   }
-  checkAccess(checks, secondMs, { isAlone: true });
+  checkAccess(checks, secondMs, { isAlone: true, wasPaused: false });
   await checkAtRest(ending, beganMs);
   const third = await pass(ending);
   const isQuiet = ![...checks.chain.lives.values()].some(
@@ -92,13 +92,11 @@ async function checkAtRest(ending: Ending, beganMs: number): Promise<void> {
             "fold",
             `${wordsOf(checks, id)} is ${phase ?? "unknown"} by the fold, ${expected} by its records`,
           );
-        if (phase === "activating" && !isTooLate(ledger, id, beganMs))
-          failed ??= new Violation("fold", `${wordsOf(checks, id)} is left half started`);
+        if (phase === "activating") failed ??= new Violation("fold", `${wordsOf(checks, id)} is left half started`);
         const isOverdue = phase === "active" && life.endMs < beganMs;
         if (isOverdue) failed ??= new Violation("end", `${wordsOf(checks, id)} is active after its end`);
       }
       for (const intent of state.intents.values()) {
-        if (intent.kind === "activation" && isTooLate(ledger, intent.grant ?? "", beganMs)) continue;
         failed ??= new Violation(
           "fold",
           `an intent is left: ${intent.kind} ${intent.grant ?? intent.subject?.name ?? ""}`,
@@ -113,11 +111,6 @@ async function checkAtRest(ending: Ending, beganMs: number): Promise<void> {
   checks.lastMeddlingMs = 0;
   if (failed !== undefined) throw failed;
   if (look.kind !== "done") throw new Violation("log", "the Log cannot be read at the end");
-}
-
-/** What certainly never reached its gateway, and would come too late now, ends when its own end comes. */
-function isTooLate(ledger: Ledger, id: string, beganMs: number): boolean {
-  return (ledger.grant(id)?.request.asked.startBeforeMs ?? 0) <= beganMs;
 }
 
 /** Why a Grant should be there and is not; undefined when that is as it should be. */
@@ -140,8 +133,6 @@ function whyLost(
   const isLeft = !ledger.mayBeEndedBy(id, at.now) && !ledger.mayBeWaived(person, connection, at.now);
   const isUntouched = ledger.touchedAt(person, connection) === undefined;
   if (!(isWanted && isNow && isAllowed && isApproved && isLeft && isUntouched)) return undefined;
-  // A gateway that refuses for no reason that can be found is believed: it takes a new request then.
-  if (life?.endReason === "cannot be held") return undefined;
   return life === undefined
     ? "is wanted and approved, and did not start"
     : `is wanted and approved, and is ${life.phase} (${life.endReason ?? ""})`;

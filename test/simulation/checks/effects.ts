@@ -3,6 +3,7 @@ import { tryParseCorrelation } from "../../../lib/model/lease";
 import { connectionOf } from "../oracle/rules";
 import { Violation } from "../violation";
 import type { Call } from "../world/network";
+import type { OpenGrant } from "./access";
 import type { Scene } from "./checks";
 import { wordsOf } from "./records";
 
@@ -44,7 +45,7 @@ function checkOrder(scene: Scene): void {
   if (beganMs === undefined) return;
   for (const [id, life] of chain.lives) {
     const removed = ledger.grant(id)?.request.removed?.sureMs ?? Number.POSITIVE_INFINITY;
-    const isOver = Math.min(removed, life.endMs + scene.worstClockMs() + 1_000) < beganMs;
+    const isOver = Math.min(removed, life.endMs + scene.worstClockMs() + 1_000) <= beganMs;
     if (life.phase === "active" && !life.endingIntended && isOver) {
       throw new Violation("order", `a lease is asked for while ${wordsOf(scene, id)} still has to end`);
     }
@@ -69,6 +70,13 @@ function checkProvision(scene: Scene, asked: Provision): void {
       `a lease of ${wordsOf(scene, grant)}, generation ${generation}, is asked for, and no intent for it is durable`,
     );
   }
+  const byHandMs = scene.ledger.endedByHand.get(grant);
+  if (byHandMs !== undefined && byHandMs < scene.oldestPassMs()) {
+    throw new Violation(
+      "returned",
+      `a lease of ${wordsOf(scene, grant)} is asked for, which somebody ended at the gateway`,
+    );
+  }
   const seconds = asked.access_duration_sec ?? 0;
   const overMs = world.turns.nowMs + seconds * 1000 - leaseEnd;
   if (overMs > scene.worstClockMs() + 1_000) {
@@ -76,6 +84,16 @@ function checkProvision(scene: Scene, asked: Provision): void {
       "end",
       `a lease of ${wordsOf(scene, grant)} is asked for that ends ${Math.round(overMs / 1000)} s too late`,
     );
+  }
+}
+
+/** Grants that a call has just made: none with a name that the same program has made one with before. */
+export function checkMadeOnce(scene: Scene, made: readonly OpenGrant[], { program, isLate, path }: Call): void {
+  if (path !== "/sessions/provision" || isLate || program.wasPaused) return;
+  for (const { grant, generation } of made) {
+    const name = `${program.name} ${grant} ${generation}`;
+    if (scene.made.has(name)) throw new Violation("once", `${wordsOf(scene, grant)} is made twice by ${program.name}`);
+    scene.made.add(name);
   }
 }
 

@@ -18,7 +18,8 @@ export function checkRecord(scene: Scene, { body, time }: LogRecord): void {
       return;
     }
     case "ending.done":
-      return checkCause(scene, body.grant, { reason: body.reason, nowMs });
+      checkCause(scene, body.grant, { reason: body.reason, nowMs });
+      return body.leaseStays === true ? undefined : checkOut(scene, body.grant);
     default:
   }
 }
@@ -37,7 +38,8 @@ function checkIntent(scene: Scene, id: string, at: { readonly nowMs: number; rea
   if (life !== undefined && life.phase !== "failed") {
     throw new Violation("returned", `${wordsOf(scene, id)} is intended again, and was ${life.phase}`);
   }
-  const sinceMs = scene.oldestPassMs();
+  // What was true when the oldest pass began, and what stood in the spool when the one that writes this read it last.
+  const sinceMs = Math.max(scene.oldestPassMs(), world.lastToAppend?.spoolReadMs ?? 0);
   const why = ledger.whyNot(id, sinceMs, world.turns.nowMs);
   if (why !== undefined) throw new Violation("access", `${wordsOf(scene, id)} is about to start, but ${why}`);
   const longest = ledger.longestMs(id, sinceMs);
@@ -51,10 +53,24 @@ function checkIntent(scene: Scene, id: string, at: { readonly nowMs: number; rea
   if (at.nowMs < startAfterMs || at.nowMs >= startBeforeMs) {
     throw new Violation("access", `${wordsOf(scene, id)} is about to start outside of what was asked`);
   }
+  const aheadMs = Math.min(...world.clocks.map((clock) => at.nowMs - clock.nowMs()));
+  if (aheadMs > earliestMs)
+    throw new Violation("access", `${wordsOf(scene, id)} is about to start by a clock behind the Log`);
   // A clock of ours that is off is found out by the gateway's: nothing starts while the two are a minute apart.
   if (world.gateway.wall.worstMs === 0 && world.turns.nowMs < startAfterMs - earliestMs) {
     throw new Violation("access", `${wordsOf(scene, id)} is about to start before it may`);
   }
+}
+
+/** What the Log says is out is out: nothing that was let in before its ending began is still in force. */
+function checkOut(scene: Scene, id: string): void {
+  const { world, chain, ledger } = scene;
+  const endingAtMs = chain.lives.get(id)?.endingAtMs;
+  const grant = ledger.grant(id);
+  if (endingAtMs === undefined || grant === undefined || world.gateway.wall.worstMs > 0) return;
+  if (ledger.touchedAt(grant.person, grant.connection) !== undefined) return;
+  const isIn = scene.ours.inForce().some((one) => one.grant === id && one.sinceMs < endingAtMs);
+  if (isIn) throw new Violation("end", `${wordsOf(scene, id)} is recorded as ended, and still lets in`);
 }
 
 /** How much too early our clock may let something start: a minute's tolerance, and the second of a `Date` header. */

@@ -11,6 +11,10 @@ export interface Life {
   /** Its own end, in milliseconds since 1970. */
   endMs: number;
   activatedMs: number;
+  /** When its intent, the intent of its ending, and that it is held became durable, in true time. */
+  intendedAtMs: number;
+  heldAtMs?: number;
+  endingAtMs?: number;
   /** Ends of the Leases asked for, by generation. */
   readonly leaseEnds: Map<number, number>;
   endReason?: string;
@@ -27,7 +31,8 @@ export class DurableChain {
   readonly records: LogRecord[] = [];
   private bytes = 0;
   private lines = 0;
-  private last: { readonly sequence: number; readonly epoch: number; readonly hash: string } | undefined;
+  private last:
+    { readonly sequence: number; readonly epoch: number; readonly hash: string; readonly time: string } | undefined;
 
   constructor(
     private readonly world: World,
@@ -67,6 +72,12 @@ export class DurableChain {
     if (!isNext || record.previous !== (last?.hash ?? "0".repeat(64))) {
       throw new Violation("log", `record ${record.sequence} does not follow record ${last?.sequence ?? 0}`);
     }
+    if (record.time < (last?.time ?? "")) {
+      throw new Violation(
+        "log",
+        `record ${record.sequence} is of ${record.time}, the one before of ${last?.time ?? ""}`,
+      );
+    }
     if (record.epoch < (last?.epoch ?? 0)) {
       throw new Violation("epoch", `record ${record.sequence} stands under epoch ${record.epoch} after ${last?.epoch}`);
     }
@@ -80,6 +91,7 @@ export class DurableChain {
     this.last = {
       sequence: record.sequence,
       epoch: record.epoch,
+      time: record.time,
       hash: createHash("sha256").update(line).digest("hex"),
     };
     this.tell(record);
@@ -97,6 +109,7 @@ export class DurableChain {
           phase: "intended",
           endMs: Date.parse(body.end),
           activatedMs: Date.parse(time),
+          intendedAtMs: this.world.turns.nowMs,
           leaseEnds,
           endingIntended: false,
           endedEpoch: 0,
@@ -114,16 +127,19 @@ export class DurableChain {
         return this.turn(body.grant, { phase: isOver ? "rejected" : "failed" });
       }
       case "activation.done":
-        return this.turn(body.grant, { phase: "active" });
+        return this.turn(body.grant, { phase: "active", heldAtMs: this.world.turns.nowMs });
       case "ending.intended":
-        return this.turn(body.grant, { endingIntended: true });
+        return this.turn(body.grant, { endingIntended: true, endingAtMs: this.world.turns.nowMs });
       case "ending.done":
+        // What was rejected meanwhile stays that: it was asked to end before anybody knew.
+        if (this.lives.get(body.grant)?.phase === "rejected") return;
         return this.turn(body.grant, { phase: "ended", endReason: body.reason, endedEpoch: epoch });
       case "grant.rejected":
         this.lives.set(body.facts.grant, {
           phase: "rejected",
           endMs: 0,
           activatedMs: 0,
+          intendedAtMs: 0,
           leaseEnds: new Map(),
           endReason: body.reason,
           endingIntended: false,

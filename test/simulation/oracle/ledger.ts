@@ -59,6 +59,8 @@ export class Ledger {
   readonly policies: (Fact & { readonly kind: PolicyKind })[] = [];
   /** Pairs that somebody touched at the gateway by hand, and when last: their grants may have ended outside. */
   readonly touched = new Map<string, number>();
+  /** Grants whose Lease somebody ended at the gateway while they were active, and when. */
+  readonly endedByHand = new Map<GrantId, number>();
   private readonly known = new Map<GrantId, KnownGrant>();
 
   /** A fact that somebody is about to make so. */

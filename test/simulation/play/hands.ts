@@ -2,7 +2,7 @@
 import type { HttpRequest } from "../../../lib/ports";
 import type { Checks } from "../checks/checks";
 import type { Ledger } from "../oracle/ledger";
-import { gatewayNameOf, leads, people } from "../oracle/rules";
+import { connectionOf, gatewayNameOf, leads, people } from "../oracle/rules";
 import type { World } from "../world/world";
 
 /** Hands at the gateway. */
@@ -26,6 +26,9 @@ export class Hands {
     const row = this.world.gateway.view.table("connections").get(gatewayNameOf(connection));
     if (row === undefined) return;
     const reviews = [...this.world.gateway.view.reviewsOfPair(person, row.id)];
+    const isOurs = this.checks.ours.inForce().some((one) => one.person === person && one.connection === connection);
+    // Where calls were lost or late, or something is under way, a Lease may be made anew at any time.
+    if (isOurs && this.checks.isAtRest && !this.world.network.hadFaults) this.noteEnded(person, connection);
     for (const review of reviews) {
       if (review.status === "APPROVED") await this.ask("PUT", `/reviews/${review.id}`, { status: "REVOKED" });
     }
@@ -77,6 +80,24 @@ export class Hands {
       const line = world.gateway.enter(decision, world.turns.nowMs);
       world.trace.add(world.turns.nowMs, person, `is in on ${connection} (${line.session.slice(0, 8)})`);
     });
+  }
+
+  private noteEnded(person: string, connection: string): void {
+    const { ledger, checks, world } = this;
+    for (const [id, life] of checks.chain.lives) {
+      const grant = ledger.grant(id);
+      const isOfPair = grant?.person === person && grant.connection === connection;
+      if (isOfPair && life.phase === "active" && !life.endingIntended) ledger.endedByHand.set(id, world.turns.nowMs);
+    }
+  }
+
+  /** Somebody is let in at the very moment in which a grant of theirs is revoked. */
+  connectBeside(review: string, raceMs: number): void {
+    const { world } = this;
+    const row = world.gateway.view.table("reviews").get(review);
+    const connection = row === undefined ? undefined : world.gateway.view.connectionById(row.connectionId);
+    if (row !== undefined && connection !== undefined)
+      this.connect(row.userEmail, connectionOf(connection.name), raceMs);
   }
 
   private touch(person: string, connection: string): void {

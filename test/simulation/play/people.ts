@@ -166,6 +166,7 @@ export class People {
     this.ledger.endings.set(grant, [...(this.ledger.endings.get(grant) ?? []), fact]);
     await this.insist("revoke", async (reached) => {
       const select = { kind: "grants", grants: [grant] } as const;
+      const beganMs = this.world.turns.nowMs;
       const report = await endGrants({ ...reached, select, by: operator, reason }).catch((error: unknown) => {
         if (error instanceof LeaseholdError && error.code === "E608") return undefined;
         throw error;
@@ -174,6 +175,7 @@ export class People {
       if (report === undefined) return true;
       if (report.exitCodes.length > 0 || !report.durable) return false;
       this.sure(fact);
+      this.checks.saidToBeOut((one) => one.grant === grant, beganMs);
       return true;
     });
   }
@@ -182,9 +184,17 @@ export class People {
     const fact: Ledger["waivers"][number] = { ...Ledger.begun(this.world.turns.nowMs), person, rule };
     this.ledger.waivers.push(fact);
     await this.insist("opt-out", async (reached) => {
-      const { optOut: set } = await optOut({ ...reached, person, from: { kind: "rule", rule }, by: operator });
+      const beganMs = this.world.turns.nowMs;
+      const { optOut: set, exitCodes } = await optOut({
+        ...reached,
+        person,
+        from: { kind: "rule", rule },
+        by: operator,
+      });
       fact.id = set.id;
       this.sure(fact);
+      if (exitCodes.length === 0)
+        this.checks.saidToBeOut((one) => one.person === person && ruleOf(one.connection) === rule, beganMs);
       return true;
     });
     const { id } = fact;
@@ -229,12 +239,15 @@ export class People {
     while (this.isMerging) await new Promise<void>((resolve) => this.world.turns.after(5_000, resolve));
     this.isMerging = true;
     const stands = [...this.files.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const gone = [...this.ledger.requests.values()].flatMap(({ asked, removed }) =>
+      removed === undefined || this.files.has(asked.name) ? [] : [removed],
+    );
     const news = stands
       .map((one) => this.ledger.requests.get(one.name))
       .filter((one): one is RequestFacts => one !== undefined);
     await this.insist("apply", async (reached, program) => {
       await recordMergedRequests({ ...reached, requests: { requests: stands }, by: operator });
-      for (const one of news) this.sure(one.merged);
+      for (const one of [...gone, ...news.map(({ merged }) => merged)]) this.sure(one);
       const over = this.checks.passBegins(program);
       over(await runPass({ ...reached, mode: "apply" }));
       return true;

@@ -59,7 +59,18 @@ export type What =
   | { readonly kind: "drift"; readonly machine: number; readonly rate: number; readonly forMs: number }
   | { readonly kind: "gateway clock"; readonly jumpMs: number; readonly forMs: number }
   | { readonly kind: "gateway restarts" }
-  | { readonly kind: "lost kill" | "overtaken revoke" };
+  | { readonly kind: "lost kill" | "overtaken revoke" }
+  | { readonly kind: "connect beside a revoke"; readonly raceMs: number }
+  | { readonly kind: "give back beside a grant" }
+  | {
+      readonly kind: "opt out beside a pass";
+      readonly person: string;
+      readonly rule: "reading" | "writing";
+      readonly afterMs: number;
+      readonly liftAfterMs?: number;
+    }
+  | { readonly kind: "all clocks"; readonly jumpMs: number; readonly forMs: number }
+  | { readonly kind: "kill of people"; readonly afterCalls: number };
 
 /** A run before it begins. */
 export interface Script {
@@ -79,6 +90,10 @@ export interface Bias {
   readonly services?: number;
   /** These kinds are in every run, several times. */
   readonly more?: readonly What["kind"][];
+  /** No trouble but what `more` names. */
+  readonly calm?: true;
+  /** How many requests there are at least. */
+  readonly asks?: number;
   /** All ask for one Connection, so that pairs hold several Grants. */
   readonly oneConnection?: (typeof connections)[number];
 }
@@ -102,12 +117,15 @@ export function scriptOf(seed: number, bias: Bias = {}): Script {
     ...lives(chance, lengthMs, bias),
     ...troubles(chance, { lengthMs, services, parts }, bias),
   ];
-  return { parts, services, intervalMs, lengthMs, events: events.toSorted((a, b) => a.atMs - b.atMs) };
+  // Drawn and placed after all others: what was found by the others stays what it was.
+  const later = moments(new Chance(seed, "script/moments"), lengthMs, bias);
+  const inOrder = [events, later].flatMap((list) => list.toSorted((a, b) => a.atMs - b.atMs));
+  return { parts, services, intervalMs, lengthMs, events: inOrder };
 }
 
-function asks(chance: Chance, lengthMs: number, { oneConnection }: Bias): readonly Event[] {
+function asks(chance: Chance, lengthMs: number, { oneConnection, asks: least = 0 }: Bias): readonly Event[] {
   const events: Event[] = [];
-  const count = chance.between(1, 4);
+  const count = Math.max(least, chance.between(1, 4));
   for (let n = 1; n <= count; n += 1) {
     const name = `ask-${n}`;
     const atMs = n === 1 ? 1_000 : chance.between(1_000, lengthMs * 0.7);
@@ -189,6 +207,36 @@ function lives(chance: Chance, lengthMs: number, bias: Bias): readonly Event[] {
   return some(chance, kinds, lengthMs, { most: 4, more: bias.more });
 }
 
+/** What happens at the very moment of something else, and what takes everybody at once. */
+function moments(chance: Chance, lengthMs: number, bias: Bias): readonly Event[] {
+  const kinds: readonly Kind[] = [
+    [
+      0.15,
+      "connect beside a revoke",
+      () => ({ kind: "connect beside a revoke", raceMs: chance.pick([2, 10, 500, 3_000]) }),
+    ],
+    [0.15, "give back beside a grant", () => ({ kind: "give back beside a grant" })],
+    [
+      0.1,
+      "opt out beside a pass",
+      () => ({
+        kind: "opt out beside a pass",
+        person: chance.pick(people),
+        rule: chance.pick(["reading", "reading", "writing"] as const),
+        afterMs: chance.between(0, 15),
+        ...lift(chance),
+      }),
+    ],
+    [0.08, "kill of people", () => ({ kind: "kill of people", afterCalls: chance.between(1, 150) })],
+    [
+      0.05,
+      "all clocks",
+      () => ({ kind: "all clocks", jumpMs: chance.between(-60, 60) * minute, forMs: chance.between(1, 20) * minute }),
+    ],
+  ];
+  return some(chance, kinds, lengthMs, { most: 3, more: bias.more, only: bias.calm });
+}
+
 function lift(chance: Chance): { readonly liftAfterMs?: number } {
   return chance.happens(0.5) ? { liftAfterMs: chance.between(1, 30) * minute } : {};
 }
@@ -241,7 +289,7 @@ function troubles(chance: Chance, of: Pick<Script, "lengthMs" | "services" | "pa
       () => ({ kind: chance.pick(["lost kill", "overtaken revoke"] as const) }),
     ],
   ];
-  return some(chance, kinds, of.lengthMs, { most: 3, more: bias.more });
+  return some(chance, kinds, of.lengthMs, { most: 3, more: bias.more, only: bias.calm });
 }
 
 function faultsOf(chance: Chance): readonly NetworkFault[] {
@@ -257,12 +305,12 @@ function some(
   chance: Chance,
   kinds: readonly Kind[],
   lengthMs: number,
-  { most, more = [] }: { readonly most: number; readonly more: Bias["more"] },
+  { most, more = [], only }: { readonly most: number; readonly more: Bias["more"]; readonly only?: Bias["calm"] },
 ): readonly Event[] {
   const events: Event[] = [];
   for (const [probability, named, what] of kinds) {
     const isMore = probability > 0 && [named].flat().some((one) => more.includes(one));
-    if (!chance.happens(isMore ? 1 : probability)) continue;
+    if (!chance.happens(isMore ? 1 : probability) || (only === true && !isMore)) continue;
     const count = chance.between(isMore ? 3 : 1, isMore ? 3 * most : most);
     for (let n = 0; n < count; n += 1) events.push({ atMs: chance.between(20_000, lengthMs), ...what() });
   }

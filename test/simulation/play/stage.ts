@@ -1,8 +1,10 @@
 /** Makes events happen. */
 import { assertNever } from "../../../lib/model/exhaustive";
 import { grantId } from "../../../lib/model/grant";
+import { tryParseCorrelation } from "../../../lib/model/lease";
 import type { Checks } from "../checks/checks";
 import type { Chance } from "../world/chance";
+import type { WallClock } from "../world/clock";
 import type { NetworkFault } from "../world/network";
 import { installation, type World } from "../world/world";
 import type { Hands } from "./hands";
@@ -51,7 +53,8 @@ export class Stage {
     this.ongoing.clear();
     this.world.network.mend();
     this.world.disk.spaceLeft = Number.POSITIVE_INFINITY;
-    for (const clock of [...this.world.clocks, this.world.gateway.wall]) clock.setRight();
+    for (const clock of this.everyClock) clock.setRight();
+    this.world.deathsOfPeople.length = 0;
     for (const program of this.world.programs) program.pausedUntilMs = 0;
   }
 
@@ -148,12 +151,41 @@ export class Stage {
       case "lost kill":
         for (const line of world.gateway.lines.values()) world.gateway.lostKills.add(line.session);
         return;
+      case "connect beside a revoke":
+        return world.network.when(/^PUT \/reviews\//, ({ path }) =>
+          hands.connectBeside(path.slice("/reviews/".length), what.raceMs),
+        );
+      case "give back beside a grant":
+        return world.network.when(/^POST \/sessions\/provision$/, ({ request }) => this.giveBackAsked(request.body));
+      case "opt out beside a pass":
+        return world.network.when(/^GET \/reviews/, () => {
+          world.turns.after(what.afterMs, () => void people.optOut(what.person, what.rule, what.liftAfterMs));
+        });
+      case "all clocks":
+        return this.during(
+          what.forMs,
+          () => this.everyClock.forEach((clock) => clock.jump(what.jumpMs)),
+          () => this.everyClock.forEach((clock) => clock.setRight()),
+        );
+      case "kill of people":
+        return void world.deathsOfPeople.push(what.afterCalls);
       case "overtaken revoke":
         for (const one of this.checks.ours.inForce()) world.gateway.overtaken.add(one.review.id);
         return;
       default:
         return assertNever(what);
     }
+  }
+
+  private get everyClock(): readonly WallClock[] {
+    return [...this.world.clocks, this.world.gateway.wall];
+  }
+
+  /** Whoever it is for does not want it any more, while it is asked for. */
+  private giveBackAsked(body: string | undefined): void {
+    const { correlation_id = "" } = JSON.parse(body ?? "{}") as { readonly correlation_id?: string };
+    const grant = tryParseCorrelation(correlation_id)?.grant;
+    if (grant !== undefined) void this.people.giveBack(grant, "given back");
   }
 
   private giveBack(what: What & { readonly kind: "give back" | "revoke" }): void {

@@ -19,6 +19,8 @@ export class Calls {
     if (death?.when === "before") return world.die(program, death, what);
     if (death?.when === "within") world.armDisk(death);
     world.trace.add(world.turns.nowMs, program.name, what);
+    if (what === "read the spool" || what === "list log/spool") program.spoolReadMs = world.turns.nowMs;
+    if (/^append .*(under epoch|chain\.jsonl)/.test(what)) world.lastToAppend = program;
     try {
       const result = await work();
       if (death !== undefined || program.isOver) return world.die(program, death, what);

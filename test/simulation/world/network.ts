@@ -47,6 +47,10 @@ export class Network {
   fates: Fates = () => undefined;
   /** Calls that go wrong the next time they are made. */
   private readonly spoilt: { readonly call: RegExp; readonly fault: NetworkFault }[] = [];
+  /** What somebody does at the very moment when a call like this is sent, once. */
+  private readonly awaited: { readonly call: RegExp; readonly act: (call: Call) => void }[] = [];
+  /** Whether anything ever went wrong. */
+  hadFaults = false;
   /** Whether nothing at all gets through. */
   isDown = false;
   private readonly chance: Chance;
@@ -60,9 +64,15 @@ export class Network {
     this.spoilt.push({ call, fault });
   }
 
+  /** Does something when the next call like this is sent. */
+  when(call: RegExp, act: (call: Call) => void): void {
+    this.awaited.push({ call, act });
+  }
+
   /** From here on nothing goes wrong. */
   mend(): void {
     this.spoilt.length = 0;
+    this.awaited.length = 0;
     this.fates = () => undefined;
     this.isDown = false;
   }
@@ -83,7 +93,10 @@ export class Network {
     if (signal?.aborted === true) throw unanswered("interrupted");
     const call: Call = { program, request, path, sentMs: world.turns.nowMs, isLate: false };
     world.watchers.sent(call);
+    const awaited = this.awaited.findIndex((one) => one.call.test(what));
+    if (awaited !== -1) this.awaited.splice(awaited, 1)[0]?.act(call);
     const fault = this.isDown ? "reset before" : (this.takeSpoilt(what) ?? this.fates(request, path));
+    if (fault !== undefined) this.hadFaults = true;
     if (fault !== undefined) world.trace.add(world.turns.nowMs, program.name, `${what} (${fault})`);
     await world.turns.turn(program, world.latency());
     const answer = await this.carryOut(call, fault, isWrite);

@@ -4,6 +4,8 @@ export class Program {
   pausedUntilMs = 0;
   /** It was held up in the middle of what it does now. */
   wasPaused = false;
+  /** When it last read the spool, in true time: what stood there by then, it knows. */
+  spoolReadMs = 0;
   /** Calls through ports so far. */
   calls = 0;
   /** The call at which it dies: counted from 1. */

@@ -63,6 +63,10 @@ export class World {
   watchers: Watchers = noWatchers;
   /** The newest epoch that was taken of a shared Log. */
   newestEpoch = 0;
+  /** The program that wrote to the Log last. */
+  lastToAppend: Program | undefined;
+  /** Calls at which the next programs of people die. */
+  readonly deathsOfPeople: number[] = [];
   /** Programs that run. */
   readonly programs = new Set<Program>();
   private readonly delays: Chance;
@@ -96,6 +100,7 @@ export class World {
     const clock = programClock(this.turns, program, wall);
     const calls = new Calls(this, program);
     const random = this.chance.part(`program ${this.started}`).port;
+    if (name !== "reconciler") program.dieAtCall = this.deathsOfPeople.shift() ?? program.dieAtCall;
     this.programs.add(program);
     program.onEnd(() => this.programs.delete(program));
     const provider = hoopProvider({
