@@ -70,6 +70,16 @@ describeWith(postgres, "a Log in PostgreSQL", () => {
     expect(await phases(run)).toEqual(["ended"]);
   });
 
+  it("is not anchored by what this machine has noted of it: doctor says that nothing is kept elsewhere", async () => {
+    const { line, run } = await repository();
+    await run("log", "migrate", "--url", reference);
+    await run("log", "copy", "--from", "file", "--to", place);
+    inPostgres(line);
+    expect(await run("reconcile")).toMatchObject({ exitCode: 0 });
+    const told = (await run("doctor")).stdout.split("\n").filter((one) => / anchors:/.test(one));
+    expect(told).toEqual([expect.stringContaining("No Head is kept outside the Log")]);
+  });
+
   it("says what is wrong with the way to it: the URL, the password, the server, the version", async () => {
     const { line, database, url, run } = await repository(newRepository);
     inPostgres(line);
