@@ -23,11 +23,16 @@ export function terraformOn(
   facts: { readonly folder: string; readonly outdir: string; readonly variables?: Readonly<Record<string, string>> },
 ): Terraform {
   const { folder, outdir, variables = {} } = facts;
-  const config = writeProvider(join(folder, "terraform"));
-  const environment = {
+  const environment = { ...terraformEnvironment(server, folder), ...variables };
+  return (stack, ...args) => run(join(outdir, "stacks", stack), args, environment);
+}
+
+/** What terraform has to be told to find provider and server; the provider is written below a folder. */
+export function terraformEnvironment(server: TestPostgres, folder: string): Readonly<Record<string, string>> {
+  return {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,
-    TF_CLI_CONFIG_FILE: config,
+    TF_CLI_CONFIG_FILE: writeProvider(join(folder, "terraform")),
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
     PGUSER: "postgres",
@@ -35,9 +40,7 @@ export function terraformOn(
     PGSSLMODE: "disable",
     TF_VAR_host: server.host,
     TF_VAR_port: String(server.port),
-    ...variables,
   };
-  return (stack, ...args) => run(join(outdir, "stacks", stack), args, environment);
 }
 
 function run(
