@@ -40,7 +40,7 @@ try {
 
 function test() {
   if (!install()) return 1;
-  for (const path of [...COPIED, "package.json", "tsconfig.json"])
+  for (const path of [...COPIED, "package.json", "tsconfig.json", "cdktf.json"])
     cpSync(join(root, path), join(copy, path), {
       recursive: true,
       filter: (from) => !/\.leasehold$|\.out$/.test(from),
@@ -86,7 +86,7 @@ function install() {
 function linkTheRest(from, to) {
   for (const name of readdirSync(from)) {
     if (name === ".cache" || name === ".package-lock.json") continue;
-    if (name.startsWith("@") && existsSync(join(to, name))) linkTheRest(join(from, name), join(to, name));
+    if (/^(?:@|\.bin$)/.test(name) && existsSync(join(to, name))) linkTheRest(join(from, name), join(to, name));
     else if (!existsSync(join(to, name))) symlinkSync(join(from, name), join(to, name));
   }
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
@@ -14,7 +15,7 @@ import {
 import { isPostgresqlName } from "../../lib/model/privileges";
 import { declaredLevels, writeTerraform, type TerraformOptions } from "../../lib/terraform";
 import { terraformText } from "../../lib/terraform/text";
-import { temporaryFolder } from "../support/folders";
+import { projectRoot, temporaryFolder } from "../support/folders";
 
 const folder = temporaryFolder();
 let runs = 0;
@@ -89,6 +90,18 @@ describe("the stacks", () => {
       backend({ backend: { type: "s3", settings: { bucket: "states", key: "{cluster}.tfstate", encrypt: true } } }),
     ).toEqual({ s3: { bucket: "states", key: "orders-db.tfstate", encrypt: true } });
   });
+});
+
+test("cdktf.json names the program that writes them, and the cdktf CLI says where by a variable", () => {
+  const { app, output } = JSON.parse(readFileSync(join(projectRoot, "cdktf.json"), "utf8")) as Record<string, string>;
+  const [command = "", ...args] = (app ?? "").split(" ");
+  const outdir = join(folder, "by-cdktf");
+  const env = { ...process.env, CDKTF_OUTDIR: outdir };
+  const run = spawnSync(command, args, { cwd: projectRoot, env, encoding: "utf8" });
+  expect([run.status, output]).toEqual([0, "cdktf.out"]);
+  for (const [name, text] of Object.entries(written(companyApp))) {
+    expect(readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8")).toBe(text);
+  }
 });
 
 describe("within a database", () => {

@@ -64,7 +64,8 @@ export class Loader {
     }
     if (this.options.packages.has(request)) return this.options.packages.get(request);
     if (request.startsWith("leasehold/")) {
-      throw new LoadError(`\`${request}\` may not be imported by a rules program: it is for tests`);
+      const why = request === "leasehold/terraform" ? "`leasehold synth --terraform` runs it" : "it is for tests";
+      throw new LoadError(`\`${request}\` may not be imported by a rules program: ${why}`);
     }
     return this.load(isPath(request) ? this.resolvePath(request, from) : this.resolvePackage(request, from));
   }

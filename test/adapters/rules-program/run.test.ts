@@ -168,6 +168,13 @@ export const check = (value: number): Big => { throw new TypeError(\`no \${value
       5,
       1,
     ],
+    [
+      "what writes Terraform's stacks",
+      `import "leasehold/terraform";`,
+      "`leasehold/terraform` may not be imported by a rules program: `leasehold synth --terraform` runs it",
+      5,
+      1,
+    ],
     ["process.exit", "process.exit(0);", "the rules program called process.exit(0)", 5, 9],
     ["an unhandled rejection", "void Promise.reject(new RangeError('late'));", "RangeError: late", 5, 21],
     ["a throw in a timer", "setTimeout(() => { throw new Error('later'); }, 1);", "Error: later", 5, 26],
