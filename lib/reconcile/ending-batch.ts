@@ -6,12 +6,15 @@ import type { DueEnding } from "./due";
 import { effectTrouble } from "./effects";
 import type { NextHold } from "./hold";
 import { grantOutcome, recordedAs } from "./outcome";
+import { noteGone } from "./observe";
 import type { Pass } from "./pass-state";
 import type { PassOutcome } from "./report";
 import { spoolOutcomes, type OutcomeToSpool } from "./spool-outcomes";
 
 /** The endings of one pair, what is held there, and who goes on. */
 export interface EndingPair {
+  /** See `pairKey`. */
+  readonly key: string;
   readonly gateway: string;
   readonly endings: readonly DueEnding[];
   readonly held: readonly GrantState[];
@@ -40,6 +43,7 @@ export class EndingBatch {
   settle(pair: EndingPair, outcome: EffectOutcome, next: NextHold | undefined): void {
     switch (outcome.kind) {
       case "ended":
+        noteGone(this.pass, pair);
         return this.ended(pair, { leaseStays: false, sessionsCut: outcome.sessionsCut });
       case "held":
         if (next !== undefined) this.bodies.push(changeDone(next, outcome.lease.endsAt ?? next.leaseEnd));

@@ -71,7 +71,7 @@ function endingPairs(pass: Pass, due: readonly DueEnding[]): readonly EndingPair
     const gateway = endings[0]?.grant.facts.gateway ?? "";
     const at = now(gateway);
     const goingOn = survivors(there, ending, at);
-    return { gateway, endings, held: there, goingOn, unconfirmed: unconfirmed(there, ending, at) };
+    return { key, gateway, endings, held: there, goingOn, unconfirmed: unconfirmed(there, ending, at) };
   });
 }
 
@@ -100,8 +100,8 @@ async function endOnGateway(
   replaced: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const batch = new EndingBatch(pass);
-  const there = pairs.filter((pair) => !replaced.has(keyOf(pair)));
-  for (const pair of pairs) if (replaced.has(keyOf(pair))) batch.leaseStays(pair);
+  const there = pairs.filter((pair) => !replaced.has(pair.key));
+  for (const pair of pairs) if (replaced.has(pair.key)) batch.leaseStays(pair);
   const work = await effectsOf(pass, there, batch);
   await batch.flush();
   const provider = work.size === 0 ? undefined : tryProvider(pass, gateway);
@@ -182,10 +182,6 @@ function isCutShort({ status, endsAt }: ObservedLease, at: Instant): boolean {
 /** Less than a second is left: no gateway can hold that anew, and the end of the last Grant takes it all away. */
 function isNearlyOver(pass: Pass, end: Instant): boolean {
   return end < plusSeconds(pass.journal.times().record, 1);
-}
-
-function keyOf(pair: EndingPair): string {
-  return pairKey(pairOf((pair.endings[0] as DueEnding).grant));
 }
 
 function endEffectOf(pass: Pass, pair: EndingPair): Effect {

@@ -26,6 +26,7 @@ export function newPass(
     anchorTrouble: read.trouble,
     isStale: false,
     ended: new Set(),
+    gone: new Map(),
     quietUntil: undefined,
     refusedAt: new Map(),
   };

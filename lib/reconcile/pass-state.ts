@@ -34,6 +34,8 @@ export interface Pass {
   isStale: boolean;
   /** Grants whose ending this pass carried out, recorded or not. */
   readonly ended: Set<GrantId>;
+  /** Keys of the pairs whose Leases this pass ended after its last look at their gateway, by gateway. */
+  readonly gone: Map<string, Set<string>>;
   /** Nothing is due before this time, as the last look at all Grants found; undefined where it has to be looked again. */
   quietUntil: Instant | undefined;
   /** When an ending was refused in this pass, in milliseconds of the monotonic clock. */

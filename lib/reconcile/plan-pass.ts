@@ -9,6 +9,7 @@ import type { Plan } from "../model/plan";
 import { actionKey, makePlan, stalenessOf } from "../plan";
 import { desiredState, isAnyWindowOpen, manifestIndex } from "../policy";
 import { decideAll, recordDecisions } from "./decisions";
+import { observedSince } from "./observe";
 import type { Pass } from "./pass-state";
 import { readRequests, tryReadPolicy } from "./stored";
 
@@ -57,7 +58,7 @@ export async function planPass(pass: Pass, resumable: readonly GrantState[]): Pr
     policyInForce: digest,
     requests,
     desired,
-    observed: pass.observed,
+    observed: observedSince(pass),
     descriptions: pass.descriptions,
     spool: journal.spool.waiting,
     decisions,
