@@ -9,10 +9,12 @@ import { systemFiles } from "../../lib/adapters/files";
 import { bench, inTurn, root, timed, type Findings } from "./support/bench";
 import { clock, installation, openHouse, operator, random, recordActive, requestsUpTo } from "./support/estate";
 import { measured } from "./support/result";
+import { verifyRates } from "./verify-log";
 
 /** P9 and P10: a Log of 100,000 active grants: what it takes in memory, to be added to, and to be verified. */
 const grants = 100_000;
 const appends = 4_000;
+const exportedRecords = 1_000_000;
 
 const [, , isMemory, logDirectory = ""] = process.argv;
 if (isMemory === "memory") void printMemoryPerGrant(logDirectory);
@@ -71,13 +73,15 @@ async function measureAll(directory: string): Promise<readonly Findings[]> {
   });
   await adding.close();
   await store.close();
+  const { records, perSecond } = await verifyRates({ records: exportedRecords, runs: 5 });
   const memory = measured(
     "per grant",
     "KiB",
     perGrant.map((bytes) => bytes / 1024),
   );
   const appended = measured("appends, 64 callers", "/s", together);
-  const verified = measured("records verified", "/s", verify);
+  const verified = measured("records verified in memory", "/s", verify);
+  const commanded = measured("records verified by the command", "/s", perSecond);
   return [
     {
       row: "P9",
@@ -89,16 +93,18 @@ async function measureAll(directory: string): Promise<readonly Findings[]> {
       row: "P10",
       checks: [
         { what: "durable appends", figure: appended.median, unit: "/s", bar: 5_000, is: "at least" },
-        { what: "verified", figure: verified.median, unit: "/s", bar: 200_000, is: "at least" },
+        { what: "verified by the command", figure: commanded.median, unit: "/s", bar: 200_000, is: "at least" },
+        { what: "verified in memory", figure: verified.median, unit: "/s", bar: 200_000, is: "at least" },
       ],
       measured: [
         appended,
         measured("appends, one caller", "/s", one),
         measured("a bare write and fdatasync", "/s", disk),
+        commanded,
         verified,
         measured("SHA-256 of the same lines alone", "/s", sha),
       ],
-      method: `Appends of one record each to a Log in a file, each on disk (fdatasync) before its caller goes on: 64 callers, whose appends share a sync, and one caller; against writes of as many bytes with an fdatasync each. Verification of ${lines.length.toLocaleString("en-US")} records in memory: canonical form, chain, sequence and epoch.`,
+      method: `Appends of one record each to a Log in a file, each on disk (fdatasync) before its caller goes on: 64 callers, whose appends share a sync, and one caller; against writes of as many bytes with an fdatasync each. Verification of an export of ${records.toLocaleString("en-US")} records by \`leasehold log verify\`, in a directory that holds nothing else, the start of the command included: canonical form, chain, sequence, epoch, and whether each record can stand where it does. And of ${lines.length.toLocaleString("en-US")} records in memory, without the last.`,
     },
   ];
 }
