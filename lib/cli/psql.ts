@@ -38,7 +38,7 @@ export function passLine({ host, port, database, user, password }: LeaseLogin): 
 
 /** What libpq reads: empty are those of the caller's that would lead elsewhere, or take another password. */
 function psqlEnvironment(login: LeaseLogin, passFile: string): Readonly<Record<string, string>> {
-  const { host, port, database, user, sslmode } = login;
+  const { host, port, database, user, sslmode, createsAs } = login;
   return {
     PGHOST: host,
     PGHOSTADDR: "",
@@ -50,5 +50,11 @@ function psqlEnvironment(login: LeaseLogin, passFile: string): Readonly<Record<s
     // A server that asks for the password in clear is not ours.
     PGREQUIREAUTH: "scram-sha-256",
     ...(sslmode === undefined ? {} : { PGSSLMODE: sslmode }),
+    ...(createsAs === undefined ? {} : { PGOPTIONS: roleOption(createsAs) }),
   };
+}
+
+/** The option of a session that begins as a role: what parts options, and the backslash itself, stand behind one. */
+export function roleOption(role: string): string {
+  return `-c role=${role.replaceAll(/[\s\\]/g, (found) => `\\${found}`)}`;
 }

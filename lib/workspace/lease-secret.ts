@@ -20,6 +20,8 @@ export interface LeaseLogin {
   readonly password: string;
   /** As libpq calls it; absent on this machine itself, where there is no network between. */
   readonly sslmode?: string;
+  /** The role as which a session is to begin, so that what it makes does not belong to the lease's. */
+  readonly createsAs?: string;
   readonly until: string;
 }
 
@@ -117,6 +119,7 @@ async function placeOf(workspace: Workspace, grant: GrantState): Promise<Omit<Le
     });
   }
   const { host, port = 5432 } = resource;
+  const createsAs = connection?.privileges?.createsAs;
   const sslmode = connection?.settings["sslmode"] ?? (isThisMachine(host) ? undefined : "verify-full");
   return {
     grant: facts.grant,
@@ -126,6 +129,7 @@ async function placeOf(workspace: Workspace, grant: GrantState): Promise<Omit<Le
     port,
     database,
     ...(sslmode === undefined ? {} : { sslmode }),
+    ...(createsAs === undefined ? {} : { createsAs }),
     until: end,
   };
 }

@@ -11,7 +11,6 @@ export interface StatedLevels {
     readonly connection: string;
     readonly role: string;
     readonly database: string;
-    readonly createsAs?: string;
     readonly serviceRole?: string;
   }[];
   /** Connections of which the rules do not say what role carries them. */
@@ -37,12 +36,11 @@ function levelOf({ gatewayName, privileges, settings }: Connection): StatedLevel
   const role = privileges?.role ?? ownRole;
   const database = privileges?.database ?? ownDatabase;
   if (role === undefined || database === undefined) return undefined;
-  const { createsAs, serviceRole } = privileges ?? {};
+  const serviceRole = privileges?.serviceRole;
   return {
     connection: gatewayName,
     role,
     database,
-    ...(createsAs === undefined ? {} : { createsAs }),
     ...(serviceRole === undefined ? {} : { serviceRole }),
   };
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Client } from "pg";
+import { Client } from "pg";
 import { tryLogIn } from "../contract/postgresql-gateway";
 import { directLeases, reconcilerPassword, type DirectLeases } from "../support/direct-leases";
 import { describeWith } from "../support/needs";
@@ -17,11 +17,16 @@ for (const from of postgresOrigins()) {
       world = await directLeases(await newRepository(), server());
     });
 
-    const active = async (name: string, level: "read" | "write", duration = "1h", who = "ana@example.com") => {
+    const active = async (
+      name: string,
+      level: "read" | "write" | "migrate",
+      duration = "1h",
+      who = "ana@example.com",
+    ) => {
       world.ask({ name, level, duration, for: who });
       return world.must("apply", "--yes");
     };
-    const psql = (who: "ana" | "ben", level: "read" | "write", ...args: string[]) =>
+    const psql = (who: "ana" | "ben", level: "read" | "write" | "migrate", ...args: string[]) =>
       world.line.with(world.holder(who), "connect", `orders-db/${level}`, "--", "-X", "-A", "-t", ...args);
     const loginOf = async (name: string, who: "ana" | "pipeline" = "ana") => {
       const ran = await world.line.with(world.holder(who), "credentials", name, "--format", "json");
@@ -91,6 +96,19 @@ for (const from of postgresOrigins()) {
       await expect(open.query("SELECT 1")).rejects.toThrow(/terminat|not queryable|closed/);
       const [role] = await world.query("SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", [login.user]);
       expect(role).toEqual({ rolcanlogin: false });
+    });
+
+    it("lets what a migration makes belong to the owner that the level names", async () => {
+      await active("migration", "migrate");
+      const made = await psql("ana", "migrate", "-c", "CREATE TABLE made (id int)");
+      expect(made).toMatchObject({ exitCode: 0 });
+      const url = (await world.line.with(world.holder("ana"), "credentials", "migration")).stdout.trim();
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      await client.query("CREATE TABLE made_by_url (id int)");
+      await client.end();
+      const owners = await world.query("SELECT DISTINCT tableowner FROM pg_tables WHERE tablename LIKE 'made%'");
+      expect(owners).toEqual([{ tableowner: `owner of ${world.database}` }]);
     });
 
     it("gives a pipeline a lease of its own", async () => {

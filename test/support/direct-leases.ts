@@ -17,7 +17,7 @@ export interface DirectLeases {
   /** Writes a request of a person for a level; gives its name. */
   ask(request: {
     readonly name: string;
-    readonly level: "read" | "write";
+    readonly level: "read" | "write" | "migrate";
     readonly duration: string;
     readonly for?: string;
   }): string;
@@ -36,7 +36,9 @@ export async function directLeases(line: CommandLine, server: TestPostgres): Pro
   const role = (level: string) => `${level} of ${database}`;
   await query(`CREATE TABLE orders (id int); INSERT INTO orders VALUES (1);
     CREATE ROLE "${role("read")}" NOLOGIN; GRANT SELECT ON orders TO "${role("read")}";
-    CREATE ROLE "${role("write")}" NOLOGIN; GRANT SELECT, INSERT ON orders TO "${role("write")}"`);
+    CREATE ROLE "${role("write")}" NOLOGIN; GRANT SELECT, INSERT ON orders TO "${role("write")}";
+    CREATE ROLE "${role("owner")}" NOLOGIN; GRANT CREATE, USAGE ON SCHEMA public TO "${role("owner")}";
+    CREATE ROLE "${role("migrate")}" NOLOGIN; GRANT "${role("owner")}" TO "${role("migrate")}"`);
   const keys = await makeKeys(line.directory);
   const url = server.url({ database, user: "leasehold_reconciler", password: reconcilerPassword });
   const config = readFileSync(join(line.directory, "leasehold.yaml"), "utf8");
@@ -116,9 +118,12 @@ const orders = new Resource(stack, "orders-db", { kind: "postgresql", class: "me
 const level = { database: "${database}", schemas: ["public"] };
 const read = orders.connection("read", { privileges: PostgresqlLevel.read({ ...level, role: "${role("read")}" }) });
 const write = orders.connection("write", { privileges: PostgresqlLevel.write({ ...level, role: "${role("write")}" }) });
+const migrate = orders.connection("migrate", {
+  privileges: PostgresqlLevel.migrate({ ...level, role: "${role("migrate")}", owners: ["${role("owner")}"] }),
+});
 new AccessRule(stack, "orders", {
   who: [ana, ben, cleo, pipeline],
-  may: [read, write],
+  may: [read, write, migrate],
   duration: { default: Duration.hours(1), max: Duration.hours(4) },
   approval: Approval.automatic({
     when: Condition.not(Condition.longerThan(Duration.hours(1))),

@@ -1,6 +1,7 @@
 import type { LeaseLogin } from "../../workspace/lease-secret";
 import type { CommandSpec } from "../command";
 import { addKeyOption, unsealOf } from "../key-option";
+import { roleOption } from "../psql";
 
 /** `leasehold credentials`: what a direct lease's holder logs in with. */
 export const credentials: CommandSpec = {
@@ -28,10 +29,17 @@ export const credentials: CommandSpec = {
   },
 };
 
-function loginUrl({ host, port, database, user, password, sslmode }: LeaseLogin): string {
-  const place = host.startsWith("/") ? `/${encodeURIComponent(database)}?host=${encodeURIComponent(host)}` : undefined;
-  const address = host.includes(":") ? `[${host}]` : host;
-  const tail =
-    place ?? `${address}:${port}/${encodeURIComponent(database)}${sslmode === undefined ? "" : `?sslmode=${sslmode}`}`;
-  return `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${tail}`;
+function loginUrl({ host, port, database, user, password, sslmode, createsAs }: LeaseLogin): string {
+  const isSocket = host.startsWith("/");
+  const query = new URLSearchParams({
+    ...(isSocket ? { host } : {}),
+    ...(sslmode === undefined ? {} : { sslmode }),
+    ...(createsAs === undefined ? {} : { options: roleOption(createsAs) }),
+  })
+    .toString()
+    // libpq knows no other way of writing a space.
+    .replaceAll("+", "%20");
+  const address = isSocket ? "" : `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const who = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
+  return `postgres://${who}@${address}/${encodeURIComponent(database)}${query === "" ? "" : `?${query}`}`;
 }

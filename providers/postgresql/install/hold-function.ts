@@ -28,6 +28,8 @@ DECLARE
   v_end timestamptz;
   v_flaw text;
   v_standing boolean;
+  v_what text;
+  v_database name;
 BEGIN
   SELECT max_seconds * 1000::bigint INTO v_max FROM leasehold.setting WHERE installation = p_installation;
   IF v_max IS NULL THEN
@@ -70,20 +72,25 @@ BEGIN
     RETURN jsonb_build_object('refused', 'permanent', 'why', 'there is no key to seal its secret to');
   END IF;
 
-  IF v_found.rolname IS NULL THEN
-    EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION INHERIT', v_role);
-  END IF;
-  IF NOT v_standing THEN
-    EXECUTE format('ALTER ROLE %I PASSWORD %L', v_role, p_verifier);
-    EXECUTE format('ALTER ROLE %I RESET ALL', v_role);
-    EXECUTE format('ALTER ROLE %I IN DATABASE %I RESET ALL', v_role, v_level.database);
-    EXECUTE format('COMMENT ON ROLE %I IS %L', v_role, 'Leasehold: ' || p_person || ' on ' || p_connection);
-    IF v_level.creates_as IS NOT NULL THEN
-      EXECUTE format('ALTER ROLE %I IN DATABASE %I SET role = %L', v_role, v_level.database, v_level.creates_as);
+  v_what := format('LOGIN CONNECTION LIMIT %s VALID UNTIL %L', p_connections, v_end);
+  IF v_standing THEN
+    EXECUTE format('ALTER ROLE %I %s', v_role, v_what);
+  ELSE
+    IF v_found.rolname IS NULL THEN
+      EXECUTE format('CREATE ROLE %I NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION INHERIT PASSWORD %L %s',
+        v_role, p_verifier, v_what);
+      EXECUTE format('COMMENT ON ROLE %I IS %L', v_role, 'Leasehold: ' || p_person || ' on ' || p_connection);
+    ELSE
+      EXECUTE format('ALTER ROLE %I PASSWORD %L %s', v_role, p_verifier, v_what);
+      -- Whatever the last holder set for this role is not the next lease's.
+      FOR v_database IN SELECT d.datname FROM pg_db_role_setting c LEFT JOIN pg_database d ON d.oid = c.setdatabase
+        WHERE c.setrole = v_found.oid
+      LOOP
+        EXECUTE format('ALTER ROLE %I %s RESET ALL', v_role, coalesce(format('IN DATABASE %I', v_database), ''));
+      END LOOP;
     END IF;
     v_lease.sealed := p_sealed;
   END IF;
-  EXECUTE format('ALTER ROLE %I LOGIN CONNECTION LIMIT %s VALID UNTIL %L', v_role, p_connections, v_end);
   EXECUTE format('GRANT %I TO %I', v_level.role, v_role);
 
   INSERT INTO leasehold.spent (grant_id, generation, until, role)

@@ -8,8 +8,6 @@ export interface StatedLevel {
   readonly role: string;
   /** The database that it is about. */
   readonly database: string;
-  /** The role as which its sessions begin, so that what they make belongs to that one. */
-  readonly createsAs?: string;
   /** The login of a gateway that has this level for good: no drift. */
   readonly serviceRole?: string;
 }

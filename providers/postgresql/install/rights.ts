@@ -74,12 +74,12 @@ function levels(stated: readonly StatedLevel[]): readonly string[] {
 }
 
 /** From PostgreSQL 16 on, giving a role wants ADMIN OPTION on it; on 15 CREATEROLE is enough, and nothing more is given. */
-function level({ connection, role, database, createsAs, serviceRole }: StatedLevel): string {
+function level({ connection, role, database, serviceRole }: StatedLevel): string {
   const values = [connection, role, database].map(quotedText);
-  const optional = [createsAs, serviceRole].map((one) => (one === undefined ? "NULL" : quotedText(one)));
-  return `INSERT INTO leasehold.level (connection, role, database, creates_as, service_role)
-  VALUES (${[...values, ...optional].join(", ")}) ON CONFLICT (connection) DO UPDATE SET
-  role = excluded.role, database = excluded.database, creates_as = excluded.creates_as, service_role = excluded.service_role;
+  const service = serviceRole === undefined ? "NULL" : quotedText(serviceRole);
+  return `INSERT INTO leasehold.level (connection, role, database, service_role)
+  VALUES (${[...values, service].join(", ")}) ON CONFLICT (connection) DO UPDATE SET
+  role = excluded.role, database = excluded.database, service_role = excluded.service_role;
 DO $do$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quotedText(role)}) THEN

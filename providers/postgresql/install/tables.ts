@@ -46,7 +46,6 @@ CREATE TABLE IF NOT EXISTS leasehold.level (
   connection text PRIMARY KEY,
   role name NOT NULL,
   database name NOT NULL,
-  creates_as name,
   service_role name
 );
 CREATE TABLE IF NOT EXISTS leasehold.lease (
@@ -112,10 +111,9 @@ AS $fn$
     WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = p_role AND rolcanlogin)
       THEN format('its role %I can log in itself', p_role)
     ELSE (SELECT format('its role %I comes with %I, which can do more than a level may', p_role, r.rolname)
-      FROM pg_roles r, pg_roles l
-      WHERE l.rolname = p_role AND pg_has_role(l.oid, r.oid, 'MEMBER')
-        AND (r.rolsuper OR r.rolcreaterole OR r.rolreplication OR r.rolname IN ('${ownerRole}',
-          'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files', 'pg_signal_backend'))
+      FROM (SELECT oid, rolname FROM pg_roles WHERE rolsuper OR rolcreaterole OR rolreplication OR rolname IN ('${ownerRole}',
+        'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files', 'pg_signal_backend') OFFSET 0) r
+      WHERE pg_has_role(p_role, r.oid, 'MEMBER')
       ORDER BY r.rolname LIMIT 1)
   END
 $fn$;`;
