@@ -23,15 +23,20 @@ function levelNotes({ index }: PlanContext, actions: readonly Action[]): PlanNot
   const gained = actions.flatMap((action) =>
     action.family === "lease" && action.kind === "activate" ? [action.subject.connection] : [],
   );
-  return [...new Set(gained)].sort(compareText).flatMap((id): PlanNote[] => {
+  const notes = [...new Set(gained)].sort(compareText).flatMap((id): PlanNote[] => {
     const privileges = index.connections.get(id)?.privileges;
-    if (privileges === undefined) return [];
-    return [{ kind: "level", subject: id, sentence: levelSentence(id, privileges) }];
+    return privileges === undefined ? [] : [{ kind: "level", subject: id, sentence: levelSentence(id, privileges) }];
   });
+  const more = notes.length - levelsTold;
+  if (more <= 0) return notes;
+  const sentence = `${countWords(more, "more level")}: \`leasehold synth --format json\` has what each carries.`;
+  return [...notes.slice(0, levelsTold), { kind: "lint", subject: "levels", sentence }];
 }
 
 /** So many lapsed requests are named; more are counted. */
 const lapsedNamed = 20;
+/** So many levels are told in words; more are counted. */
+const levelsTold = 100;
 /** Endings that take longer than this together are worth a word. */
 const drainSeconds = 30;
 

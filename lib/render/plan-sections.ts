@@ -74,6 +74,14 @@ export function warningLines(notes: readonly PlanNote[]): readonly string[] {
   return notes.map((note) => `- ! ${markdownProse(note.sentence)}`);
 }
 
+/** What stands over the levels that somebody gains. */
+export const levelsTitle = "What the levels carry";
+
+/** What levels carry, a line each. */
+export function levelLines(notes: readonly PlanNote[]): readonly string[] {
+  return notes.map((note) => `- ${text(note.sentence)}`);
+}
+
 /** Remarks that decide nothing, a line each. */
 export function noteLines(notes: readonly PlanNote[]): readonly string[] {
   return notes.map((note) => `- ${note.kind}: ${text(note.sentence)}`);

@@ -3,6 +3,7 @@ import type { Instant } from "../model/instant";
 import { planDigest, type DriftItem, type Plan } from "../model/plan";
 import { configurationChanges, directionWords, subjectWords } from "./configuration";
 import { count, groupBy, someOf } from "./counts";
+import { levelsTitle } from "./plan-sections";
 import { losesSafeguard, planView, sameButPerson, type PlanView } from "./plan-view";
 import { clauseOf, effectiveWords, leaseWords, peopleSentences, worstCaseWords } from "./plan-sentences";
 import { planSummary, planVerdict } from "./plan-verdict";
@@ -38,6 +39,7 @@ export function planAsText(plan: Plan, options: PlanTextOptions): string {
     leases(page, "Changes", "~", view.changes),
     leases(page, "Starts", "+", view.starts),
     leases(page, "Never starts", "!", view.rejects),
+    levels(page),
     configuration(page),
     approvals(page),
     waiting(page),
@@ -232,6 +234,11 @@ function refused(page: Page): readonly string[] {
     `      fix: ${voice.text(one.fix)}`,
   ]);
   return ["Refused", ...lines];
+}
+
+function levels(page: Page): readonly string[] {
+  const told = page.view.levels;
+  return told.length === 0 ? [] : [levelsTitle, ...told.map((note) => `  ${page.voice.text(note.sentence)}`)];
 }
 
 function notes(page: Page): readonly string[] {

@@ -23,6 +23,8 @@ export interface PlanView extends LeaseLists {
   /** Notes that change what the plan does or hides. */
   readonly warnings: readonly PlanNote[];
   readonly remarks: readonly PlanNote[];
+  /** What the levels carry that somebody gains. */
+  readonly levels: readonly PlanNote[];
   /** Starts and changes of access that end within 24 hours of their start, or of now. */
   readonly endWithinDay: number;
   /** Whether the Plan waits for a first or another policy. */
@@ -39,7 +41,8 @@ export function planView(plan: Plan, now: Instant): PlanView {
     openWays: plan.drift.filter(isOpenWay),
     otherDrift: plan.drift.filter((item) => !isOpenWay(item)),
     warnings: plan.notes.filter(isWarning),
-    remarks: plan.notes.filter((note) => !isWarning(note)),
+    remarks: plan.notes.filter((note) => !isWarning(note) && note.kind !== "level"),
+    levels: plan.notes.filter((note) => note.kind === "level"),
     endWithinDay: lasting.filter((action) => endsWithinDay(action, now)).length,
     waitsForPolicy: plan.actions.some((action) => action.waitsForPolicy),
   };

@@ -1,5 +1,5 @@
 import type { PullDecision } from "../approval/pull/pull-decision";
-import { planDigest } from "../model/plan";
+import { planDigest, type PlanNote } from "../model/plan";
 import { count, partition } from "./counts";
 import { diagnosticsLines } from "./diagnostics-markdown";
 import { leaseTable } from "./lease-table";
@@ -9,6 +9,8 @@ import {
   cautionBox,
   configurationSection,
   driftLines,
+  levelLines,
+  levelsTitle,
   noteLines,
   rawPlanSection,
   refusalSection,
@@ -104,6 +106,7 @@ function seenSections(page: Page): readonly string[] {
     narrowingLines(page, { isFew: true }).join("\n"),
     cautionBox(leases.widening, configuration, rulesCaution(input)),
     leaseTable(leases.widening, occasion),
+    titled(levelsTitle, levelLines(levelsOf(page))),
     titled("Not at once", waitingLines(waiting, input.now)),
     ...rulesSections(input),
     configurationSection(configuration),
@@ -114,6 +117,12 @@ function seenSections(page: Page): readonly string[] {
     titled("Request files of which nothing comes", fileLines(decision, { isIdle: true })),
     ...(isRefused(input) ? [] : approvalSections(input)),
   ];
+}
+
+/** Of what this pull request gives: the plan has other people's levels too. */
+function levelsOf({ leases, view }: Page): readonly PlanNote[] {
+  const given = new Set(leases.widening.map(({ subject }) => subject.connection));
+  return (view?.levels ?? []).filter(({ subject }) => given.has(subject));
 }
 
 function isSeen(action: PlanView["configuration"][number]): boolean {

@@ -53,6 +53,21 @@ describe("a plan as text", () => {
     expect(text).not.toContain("p7@example.com gets write");
   });
 
+  test("says what the levels carry apart from its notes, between who gains them and the rest", () => {
+    const sentence = "orders-db/write may read all tables of schema orders except orders.cards.";
+    const notes = [
+      { kind: "lint", subject: "x", sentence: "A remark." },
+      { kind: "level", subject: "orders-db/write", sentence },
+    ] as const;
+    const plan = aPlan({ actions: [activation()], notes });
+    expect(asText(plan)).toMatch(
+      /\nStarts\n[\s\S]*\n\nWhat the levels carry\n {2}orders-db\/write may .*\.\n[\s\S]*\nNotes\n {2}lint: A remark\.\n/,
+    );
+    expect(planComment(plan, { now, policy }).text).toContain(
+      "**What the levels carry**\n\n- orders\\-db/write may read",
+    );
+  });
+
   test("differs with colour only in colour", () => {
     const plan = situations["needs-approval"]!;
     const coloured = renderPlan(plan, { format: "text", now, policy, colour: true });

@@ -128,3 +128,21 @@ function isLeaseTable(node: MarkdownNode): boolean {
 function wordsOf(node: MarkdownNode): string {
   return node.value ?? (node.children ?? []).map(wordsOf).join(" ");
 }
+
+test("a comment tells what the levels carry that the pull request gives, and none that others have asked for", () => {
+  const [given] = Object.values(situations)
+    .map((one) => one())
+    .filter(({ decision, plan }) => plan !== undefined && pullLeases(decision, plan).widening.length > 0);
+  const plan = given?.plan;
+  if (given === undefined || plan === undefined)
+    throw new Error("Expected a situation in which somebody gains something");
+  const subject = pullLeases(given.decision, plan).widening[0]!.subject.connection;
+  const notes = [
+    { kind: "level", subject, sentence: "It may read all tables of `x`." },
+    { kind: "level", subject: "elsewhere/read", sentence: "Elsewhere may do anything." },
+  ] as const;
+  const { text } = pullComment({ ...given, plan: { ...plan, notes } });
+  const [seen = ""] = text.split("<details>");
+  expect(seen).toContain("**What the levels carry**\n\n- It may read all tables of \\`x\\`.");
+  expect(text).not.toContain("\n- Elsewhere");
+});

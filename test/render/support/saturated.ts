@@ -153,6 +153,7 @@ function planOf(text: string): Plan {
     notes: [
       { kind: "lint", subject: text, sentence: text },
       { kind: "breaker", subject: text, sentence: text },
+      { kind: "level", subject: text, sentence: text },
     ],
   });
 }
