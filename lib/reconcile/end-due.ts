@@ -4,6 +4,7 @@ import type { LogStore } from "../ports";
 import { dueEndings, nextDue, type DueEnding } from "./due";
 import { endAll, mayAsk } from "./endings";
 import { isPassedOn, refreshOrTrouble } from "./out-of-reach";
+import { pairKey, pairOf } from "./pairs";
 import { dueNow, dueTimes, isInterrupted, isQuiet, readSpool, type Pass } from "./pass-state";
 
 /**
@@ -12,12 +13,24 @@ import { dueNow, dueTimes, isInterrupted, isQuiet, readSpool, type Pass } from "
  */
 export async function endWhatIsDue(pass: Pass): Promise<void> {
   if (isQuiet(pass)) return;
+  if (pass.input.probe !== undefined) return endOnePair(pass, pass.input.probe);
   const due = dueOf(pass);
   const dueShares = pass.isCutOff ? undefined : pass.input.store.dueShares?.bind(pass.input.store);
   if (dueShares === undefined) await endAll(pass, due);
   else await endShared(pass, dueShares);
   const isAllDone = due.every((one) => pass.ended.has(one.grant.facts.grant));
   pass.quietUntil = isAllDone ? (nextDue(pass.journal.state, "") ?? endOfTime) : undefined;
+}
+
+/** Once in a pass; what was asked for in it has ended or was refused. */
+async function endOnePair(pass: Pass, number: number): Promise<void> {
+  if (pass.ended.size + pass.refusedAt.size > 0) return;
+  const pairs = new Map<string, DueEnding[]>();
+  for (const one of dueOf(pass)) {
+    const key = pairKey(pairOf(one.grant));
+    pairs.set(key, [...(pairs.get(key) ?? []), one]);
+  }
+  await endAll(pass, [...pairs.values()][number % pairs.size] ?? []);
 }
 
 const endOfTime: Instant = "9999-12-31T23:59:59.999Z";

@@ -37,6 +37,11 @@ export interface PassInput extends World {
   readonly mode: "apply" | "reconcile";
   /** `endings` carries out what is due and looks at nothing else. Default `all`. */
   readonly scope?: "all" | "endings";
+  /**
+   * With `endings`: asks for the endings of one pair only, the one of this number among those that are due, counted round.
+   * It tells whether what refused them takes them again, at the cost of a few calls.
+   */
+  readonly probe?: number;
   /** The digest of the working tree's Manifest: while it is not the accepted one, all widening is refused. */
   readonly workingTree?: Digest;
   /** Why nothing may widen in this pass, e.g. the base branch is not what was accepted; endings and what narrows go on. */

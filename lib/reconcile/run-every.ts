@@ -1,17 +1,21 @@
 import { exitCodes, isFailure } from "../errors";
 import { openLog, type Log } from "../log";
-import { epochMsOf } from "../model/instant";
+import { epochMsOf, type Instant } from "../model/instant";
 import { limits } from "../model/limits";
+import type { Clock } from "../ports";
 import { nextDue } from "./due";
 import type { PassInput } from "./input";
 import { runPass } from "./pass";
 import type { PassReport } from "./report";
 
 /** A reconciler that keeps going. */
-export interface RunEveryInput extends Omit<PassInput, "mode" | "log" | "planned" | "only" | "dryRun" | "scope"> {
+export interface RunEveryInput extends Omit<
+  PassInput,
+  "mode" | "log" | "planned" | "only" | "dryRun" | "scope" | "probe"
+> {
   /** Between two whole passes. */
   readonly intervalMs: number;
-  /** Told of each run; `endings` ones only end what is due. */
+  /** Told of each run; `endings` ones only end what is due. A probe that ended nothing is not told. */
   readonly onReport?: (
     report: PassReport | undefined,
     run: { readonly scope: "all" | "endings"; readonly error?: unknown },
@@ -21,54 +25,93 @@ export interface RunEveryInput extends Omit<PassInput, "mode" | "log" | "planned
 
 /** Between two runs, however close the deadlines are: they are drained together. */
 const shortestPauseMs = 200;
+/** Between two probes: bar 2 of QUALITY.md wants everything out a minute after the gateway takes endings again. */
+const probeMs = 20_000;
 
 /**
  * Runs passes until the signal: a whole one every interval, and in between one that only ends what is
  * due at each deadline, so that access ends within a second of it. There is no timer per Grant: the
  * next deadline is the earliest end in the fold that no run has tried yet. After a failure whole passes
- * come more slowly, at most five minutes apart; endings that were refused are asked for again by them.
+ * come more slowly, at most five minutes apart. While endings are refused, they are asked for again by
+ * them, and in between one pair of them after the other is tried: as soon as one is taken, all are asked for.
  */
 export async function runEvery(input: RunEveryInput): Promise<void> {
   const { clock, intervalMs, signal } = input;
   let log: Log | undefined;
   let failures = 0;
+  let probes = 0;
+  let isStuck = false;
   let nextWhole = clock.monotonicMs();
+  let tried = clock.now();
+  let reason: "deadline" | "probe" = "deadline";
   while (!signal.aborted) {
     const isWhole = clock.monotonicMs() >= nextWhole;
-    const scope = isWhole ? "all" : "endings";
-    const began = clock.now();
-    const run = await runOnce(input, log, scope);
+    const isProbe: boolean = !isWhole && reason === "probe";
+    if (isProbe) probes += 1;
+    else tried = clock.now();
+    const run = await runOnce(
+      input,
+      log,
+      isWhole ? { scope: "all" } : { scope: "endings", ...(isProbe ? { probe: probes } : {}) },
+    );
     log = run.log;
+    const isTaken: boolean = isProbe && run.hasEnded;
     if (isWhole) {
       failures = run.isGood ? 0 : failures + 1;
       nextWhole = clock.monotonicMs() + backedOff(intervalMs, failures);
+    } else if (isTaken) {
+      nextWhole = Math.min(nextWhole, clock.monotonicMs() + intervalMs);
     }
-    const due = log === undefined ? undefined : nextDue(log.chain, began);
-    const untilDue = due === undefined ? Number.POSITIVE_INFINITY : epochMsOf(due) - epochMsOf(clock.now());
+    if (!isProbe) isStuck = run.isStuck ?? isStuck;
+    const untilDeadline: number = isTaken ? 0 : untilNextDue(clock, log, tried);
+    const untilProbe = isStuck ? probeMs : Number.POSITIVE_INFINITY;
+    reason = untilProbe < untilDeadline ? "probe" : "deadline";
     const untilWhole = nextWhole - clock.monotonicMs();
-    await clock.sleep(Math.max(shortestPauseMs, Math.min(untilWhole, untilDue)), signal);
+    await clock.sleep(Math.max(shortestPauseMs, Math.min(untilWhole, untilDeadline, untilProbe)), signal);
   }
 }
 
+function untilNextDue(clock: Clock, log: Log | undefined, tried: Instant): number {
+  const due = log === undefined ? undefined : nextDue(log.chain, tried);
+  return due === undefined ? Number.POSITIVE_INFINITY : epochMsOf(due) - epochMsOf(clock.now());
+}
+
+/** What came of one run. */
+interface RunOutcome {
+  readonly log: Log | undefined;
+  readonly isGood: boolean;
+  /** Endings were refused; undefined where the run did not come that far. */
+  readonly isStuck: boolean | undefined;
+  readonly hasEnded: boolean;
+}
+
 async function runOnce(
-  input: RunEveryInput,
+  { onEvent, ...input }: RunEveryInput,
   open: Log | undefined,
-  scope: "all" | "endings",
-): Promise<{ readonly log: Log | undefined; readonly isGood: boolean }> {
+  part: { readonly scope: "all" | "endings"; readonly probe?: number },
+): Promise<RunOutcome> {
+  const { scope, probe } = part;
   try {
     const log = open ?? (await tryOpenLog(input));
-    const report = await runPass({ ...input, mode: "reconcile", ...(log === undefined ? {} : { log }), scope });
-    input.onReport?.(report, { scope });
-    return { log, isGood: !report.exitCodes.some((code) => slowing.has(code)) };
+    const telling = onEvent === undefined || probe !== undefined ? {} : { onEvent };
+    const opened = log === undefined ? {} : { log };
+    const report = await runPass({ ...input, ...telling, ...opened, ...part, mode: "reconcile" });
+    const hasEnded = report.outcomes.some((one) => one.kind === "ended");
+    if (probe === undefined || hasEnded) input.onReport?.(report, { scope });
+    const isGood = !report.exitCodes.some((code) => slowing.has(code));
+    return { log, isGood, isStuck: report.overdue.length > 0, hasEnded };
   } catch (error) {
     input.onReport?.(undefined, { scope, error });
     // What was read of a Log that no longer verifies is not kept.
-    return { log: isFailure(error, "log") ? undefined : open, isGood: false };
+    return { log: isFailure(error, "log") ? undefined : open, isGood: false, isStuck: undefined, hasEnded: false };
   }
 }
 
 /** Undefined where the Log cannot be reached: a pass then does with what was last seen of it. */
-async function tryOpenLog({ store, installation }: RunEveryInput): Promise<Log | undefined> {
+async function tryOpenLog({
+  store,
+  installation,
+}: Pick<RunEveryInput, "store" | "installation">): Promise<Log | undefined> {
   try {
     return await openLog({ store, installation });
   } catch (error) {

@@ -57,7 +57,55 @@ test("endings that are refused are asked for again at least every five minutes, 
   await keepGoing(house, 4 * 3600);
   const gaps = asked.slice(1).map((at, index) => (at - asked[index]!) / 1000);
   expect(Math.max(...gaps)).toBeLessThanOrEqual(300);
-  expect(asked.length).toBeLessThan(100);
+  // One try of each probe, three in a minute, and those of the whole passes.
+  expect(asked.length).toBeLessThan(4 * 180 + 100);
+});
+
+test("when what refused endings takes them again, all are out within a minute; while it refuses, a few calls ask", async () => {
+  const house = await House.open();
+  const people = ["alice@x.test", "bob@x.test", "dora@x.test"];
+  const places = ["cache/read", "orders/read"];
+  const asked = people.flatMap((one) =>
+    places.map((at) => request(`${one[0]}-${at.slice(0, 1)}`, { for: [one], access: [at] })),
+  );
+  await house.merge(...asked);
+  await house.apply();
+  house.clock.advanceSeconds(3600);
+  const recoversAt = epochMsOf(house.clock.now()) + 7_000_000;
+  const tries: number[] = [];
+  house.faults = (call) => {
+    if (call.name !== "apply" || call.effect.kind !== "end") return undefined;
+    const now = epochMsOf(house.clock.now());
+    if (now >= recoversAt) return undefined;
+    tries.push(now);
+    return { kind: "refuse", because: "passing" };
+  };
+  const runs = await keepGoing(house, 7_060, { intervalMs: 60_000 });
+  const grants = [...(await house.state()).grants.values()];
+  expect(grants.map((one) => [one.phase, epochMsOf(one.endedAt ?? "") - recoversAt <= 60_000])).toEqual(
+    grants.map(() => ["ended", true]),
+  );
+  // All of them with a whole pass every five minutes, and in between one pair at a time.
+  expect(tries.length).toBeLessThan(6 * 30 + 7_000 / 20);
+  // Aloud with each whole pass; a probe that changed nothing is not told.
+  const whileRefused = runs.filter((run) => run.at < 7_000_000);
+  expect(whileRefused.every((run) => run.scope === "all" && run.report?.overdue.length === 6)).toBe(true);
+});
+
+test("a probe tries one pair after the other: one that is refused for ever does not hide that others are taken again", async () => {
+  const house = await House.open();
+  await house.merge(request("stuck"), request("fine", { for: ["bob@x.test"] }));
+  await house.apply();
+  house.clock.advanceSeconds(3600);
+  const recoversAt = epochMsOf(house.clock.now()) + 1_000_000;
+  house.faults = (call) => {
+    if (call.name !== "apply" || call.effect.kind !== "end") return undefined;
+    const isRefused = call.effect.person === "alice@x.test" || epochMsOf(house.clock.now()) < recoversAt;
+    return isRefused ? { kind: "refuse", because: "passing" } : undefined;
+  };
+  await keepGoing(house, 1_200, { intervalMs: 300_000 });
+  const { phase, endedAt = "" } = (await house.grant(house.id("fine", "bob@x.test")))!;
+  expect([phase, epochMsOf(endedAt) - recoversAt <= 60_000]).toEqual(["ended", true]);
 });
 
 test("an ending on time is not held up by another one that is refused", async () => {
