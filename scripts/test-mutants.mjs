@@ -1,11 +1,12 @@
 // `npm run test:mutants`: takes each defence of test/mutants.json out, one at a time, and sees whether the tests it names
 // notice. Ends with `mutants: N noticed, 0 survived`; with arguments only mutants whose name or file has one of them.
 // The checkout itself is never changed: each worker has a copy of its own in a temporary folder.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildIfStale } from "./build.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { findListProblems, mutate, readMutants } from "./mutants.mjs";
 import { typeChecker } from "./type-checker.mjs";
@@ -55,6 +56,7 @@ async function testMutants() {
   const mutants = all.filter(isWanted);
   const unsound = compileProblems(typeChecker(root), mutants);
   if (unsound.length > 0) return failed(unsound);
+  if (buildIfStale(root) === "type errors") return failed(["the sources as they stand have type errors"]);
   const copies = Array.from({ length: Math.min(2, availableParallelism()) }, (_, index) => copyOf(index));
   const unfit = await runAsTheyStand(copies, mutants);
   if (unfit.length > 0) return failed(unfit);
@@ -103,7 +105,10 @@ function compileProblems(check, mutants) {
   return problems;
 }
 
-/** A copy of the checkout as it stands, with its packages linked one by one, so that caches and locks are its own. */
+/**
+ * A copy of the checkout as it stands and is built, with its packages linked one by one, so that caches and locks are its
+ * own, and an index of its own for tests that ask git which files there are.
+ */
 function copyOf(index) {
   const copy = join(folder, String(index));
   cpSync(root, copy, {
@@ -117,6 +122,11 @@ function copyOf(index) {
   for (const name of readdirSync(join(root, "node_modules"))) {
     if (name !== ".cache") symlinkSync(join(root, "node_modules", name), join(packages, name));
   }
+  for (const args of [
+    ["init", "-q"],
+    ["add", "-A"],
+  ])
+    spawnSync("git", args, { cwd: copy, stdio: ["ignore", 2, 2] });
   writeFileSync(join(copy, "no-setup.cjs"), "module.exports = () => {};\n");
   writeFileSync(join(copy, "as-named.cjs"), SEQUENCER);
   writeFileSync(join(copy, "reporter.cjs"), REPORTER);
@@ -126,10 +136,9 @@ function copyOf(index) {
 /** Every test file that a mutant names, without any mutant: what fails then says nothing about one. Gives what failed. */
 async function runAsTheyStand(copies, mutants) {
   const files = [...new Set(mutants.flatMap(({ tests }) => tests))];
-  const built = new Set(mutants.filter(({ build }) => build).flatMap(({ tests }) => tests));
   const unfit = [];
   await inParallel(copies, files, async (copy, file) => {
-    const { kind, detail } = await runTests(copy, [file], { isBuilt: built.has(file) });
+    const { kind, detail } = await runTests(copy, [file], { isBuilt: false });
     if (kind !== "passed") unfit.push(`without any mutant ${file} does not pass: ${detail}`);
   });
   say(`without any mutant: ${files.length - unfit.length} of ${files.length} test files pass`);
@@ -165,7 +174,14 @@ async function tryMutant(copy, mutant) {
     return kind === "passed" ? { kind: "survived" } : { kind: "broken", detail };
   } finally {
     writeFileSync(file, text);
+    if (mutant.build === true) putBackDist(copy);
   }
+}
+
+/** What was built of a mutant must not be what the next one is tried on. */
+function putBackDist(copy) {
+  rmSync(join(copy, "dist"), { recursive: true, force: true });
+  cpSync(join(root, "dist"), join(copy, "dist"), { recursive: true, preserveTimestamps: true });
 }
 
 /** Runs some test files in a copy. Only a test that fails counts; a file that can't even be loaded is another matter. */
