@@ -1,5 +1,6 @@
 import { grantId } from "../../lib/model/grant";
 import { correlationText } from "../../lib/model/lease";
+import { clientLimit } from "./support/client-limit";
 import { bench, inTurn } from "./support/bench";
 import { fire, type Shot } from "./support/cannon";
 import { installation, requestAt } from "./support/estate";
@@ -43,8 +44,7 @@ bench(async (directory) => {
         },
       ],
       measured: [ours, most],
-      limit:
-        "The processor of the reconciler is busy while the gateway waits: a call through axios takes 0.3 ms of it, two and a half times as much as one through Node's own client (0.13 ms, both measured in turn on a busy machine, 4,000 calls of 8 at a time), and each grant takes two or three calls. Tried: outcomes recorded while later calls go on; looking for spent ids without a walk over everything; a client on node:http, taken back since the house uses axios.",
+      limit: clientLimit,
       method: `${changes} new grants in one pass, from the first look-up of an id to the last record on disk, against autocannon on a second gateway of the same content: the same three calls for each grant (was this id ever there, provision, read back), the same bodies, ${connections} connections. The gateway runs in another process and syncs its journal before each answer. The pass also writes intent and outcome of each grant to its own disk.`,
     },
   ];
