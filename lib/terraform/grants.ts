@@ -116,7 +116,8 @@ function allBut(
       precondition: [
         {
           condition: `\${length(${wanted}) > 0}`,
-          errorMessage: "The schema has no other tables than the excepted ones, and no table would mean all of them.",
+          errorMessage:
+            "Who applies this sees no other tables there than the excepted ones (only owners, their members and superusers do), and to name none would mean all.",
         },
         {
           condition: `\${!strcontains(join("", ${wanted}), "(")}`,

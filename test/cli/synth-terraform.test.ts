@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import app from "../../examples/company/access";
 import { declaredLevels, writeTerraform } from "../../lib/terraform";
@@ -58,4 +59,19 @@ describe("synth --terraform", () => {
   ])("does not take %j", async (args, fix) => {
     expect(await synth(...args)).toMatchObject({ exitCode: 64, stderr: expect.stringContaining(fix) as string });
   });
+});
+
+test.each([
+  [["synth"], "cdktf: not loaded"],
+  [["synth", "--terraform"], "cdktf: loaded"],
+])("%j: %s", (args, said) => {
+  const hook = join(folder, "loaded.cjs");
+  const isLoaded = 'Object.keys(require.cache).some((path) => path.includes("node_modules/cdktf/"))';
+  writeFileSync(
+    hook,
+    `process.on("exit", () => process.stderr.write("cdktf: " + (${isLoaded} ? "loaded" : "not loaded")));`,
+  );
+  const bin = join(projectRoot, "dist/lib/cli/main.js");
+  const run = spawnSync(process.execPath, ["--require", hook, bin, ...args], { cwd: directory, encoding: "utf8" });
+  expect([run.status, run.stderr]).toEqual([0, expect.stringContaining(said)]);
 });

@@ -4,7 +4,7 @@ import app from "../../examples/company/access";
 import { declaredLevels, writeTerraform } from "../../lib/terraform";
 import { temporaryFolder } from "../support/folders";
 import { describeWith } from "../support/needs";
-import { postgres, postgresForTests } from "../support/postgres";
+import { postgres, postgresForTests, postgresPassword } from "../support/postgres";
 import { addedRoles, makeCompanyDatabases, may } from "./support/databases";
 import { terraformOn, terraformProgram, type Terraform } from "./support/terraform";
 
@@ -153,6 +153,32 @@ describeWith(
       await runs("orders-db", 0, "init");
       expect(await runs("orders-db", 1, "plan")).toContain("has a parenthesis");
       await server().query('DROP TABLE orders."x() TO PUBLIC; --"', { database: "orders" });
+    });
+
+    test("is applied by an administrator who is no superuser: one that sees the tables, or there are none to name", async () => {
+      await server().query(
+        `CREATE ROLE keeper LOGIN CREATEROLE PASSWORD '${postgresPassword}'; ALTER DATABASE orders OWNER TO keeper`,
+      );
+      const keeping = terraformOn(server(), {
+        folder: join(folder, "keeping"),
+        outdir,
+        variables: { PGUSER: "keeper" },
+      });
+      const keeper = async (status: number, ...args: readonly string[]) => {
+        const run = await keeping("orders-db", ...args);
+        if (run.status !== status) throw new Error(`${run.status}: ${run.text}`);
+        return run.text;
+      };
+      await keeper(0, "init");
+      expect(await keeper(1, "plan")).toContain("sees no other tables there");
+      await server().query("GRANT orders_owner TO keeper");
+      await keeper(0, "apply", "-auto-approve");
+      await keeper(0, "plan", "-detailed-exitcode");
+      const reads = { role: "orders-db-read", database: "orders", sql: "SELECT * FROM orders.orders" };
+      expect(await may(server(), reads)).toBe(true);
+      await keeper(0, "destroy", "-auto-approve");
+      await server().query("ALTER DATABASE orders OWNER TO postgres; DROP ROLE keeper");
+      expect(await addedRoles(server())).toEqual([]);
     });
 
     test("has a password of a service role in the server alone: not in the state, not in the plan", async () => {

@@ -39,8 +39,12 @@ export async function asMemberOf(
   if (me === undefined || me.super) return body();
   const added: string[] = [];
   for (const role of roles) {
+    // From PostgreSQL 16 on, who made a role has a membership that is of no use but to give it.
     const [there] = await transaction.rows<{ member: boolean; super: boolean }>(
-      "SELECT pg_has_role(current_user, oid, 'MEMBER') AS member, rolsuper AS super FROM pg_roles WHERE rolname = $1",
+      `SELECT rolsuper AS super, EXISTS (
+         SELECT 1 FROM pg_auth_members m WHERE m.roleid = r.oid AND m.member = current_user::regrole
+           AND to_jsonb(m) ->> 'set_option' IS DISTINCT FROM 'false') AS member
+       FROM pg_roles r WHERE rolname = $1`,
       [role],
     );
     if (there === undefined || there.member || there.super || role === me.name) continue;
