@@ -76,6 +76,15 @@ it.each<[string, string]>([
   await expect(anchors.newest()).rejects.toMatchObject({ code: "E610", exitCode: 9 });
 });
 
+it("does not read what another app posts under the same name and id", async () => {
+  const anchors = anchorsOf("inst-one");
+  await anchors.add(head(3), at(1));
+  await scene.server.createApp({ slug: "somebody" });
+  const theirs = await scene.open(await scene.server.createToken({ app: "somebody" }));
+  await post({ ...(await checkOnTip()), text: "nonsense" }, theirs);
+  expect(await anchors.newest()).toMatchObject(head(3));
+});
+
 it("says nothing of the Log where the token may not read check runs", async () => {
   const token = await scene.server.createToken({ app: "leasehold-acme", permissions: { contents: "read" } });
   const github = await scene.open(token);
@@ -133,8 +142,8 @@ async function checkOnTip(): Promise<Posted> {
   return found;
 }
 
-async function post({ externalId, text }: Posted): Promise<void> {
-  await scene.github.ask("create check run", {
+async function post({ externalId, text }: Posted, github = scene.github): Promise<void> {
+  await github.ask("create check run", {
     owner: repositoryName.owner,
     repo: repositoryName.name,
     name: "leasehold log",
