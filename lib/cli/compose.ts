@@ -1,6 +1,6 @@
 /** Chooses and makes the provider of each gateway in the config; besides main.ts the only file that knows them all. */
 import { join } from "node:path";
-import { checkTunnel, listenTunnel, startGateway, type RunningGateway } from "../../providers/embedded";
+import type { RunningGateway } from "../../providers/embedded";
 import { embeddedKeys, embeddedProvider, tryFindEmbeddedUrl } from "../../providers/embedded/provider";
 import { embeddedDialect, hoopDialect } from "../../providers/hoop/dialect";
 import { giveBackAsHolder, whoIs, type Holder } from "../../providers/hoop/give-back";
@@ -133,6 +133,8 @@ class EmbeddedPlace {
 
   async #start(): Promise<string> {
     const { clock, random } = this.ports;
+    // Loaded by who needs it: a server is a fifth of all that a command would load.
+    const { startGateway } = await import("../../providers/embedded/index.js");
     for (let attempt = 1; ; attempt += 1) {
       try {
         this.#own = await startGateway({ directory: this.directory, clock, random });
@@ -210,6 +212,7 @@ function peopleAt(place: Omit<Holder, "token">, keys?: HoopKeys): GatewayPeople 
 }
 
 async function openPort(gatewayUrl: string, asked: PortRequest): Promise<OpenPort> {
+  const { checkTunnel, listenTunnel } = await import("../../providers/embedded/index.js");
   const call = { gatewayUrl, token: asked.token, connection: asked.connection };
   const listener = await listenTunnel({
     ...call,
