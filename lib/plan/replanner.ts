@@ -40,6 +40,10 @@ export interface RequestChanges {
  * Everything about leases is about one person and depends on nothing but that person's Grants and
  * requests, so only the people of the changed requests are planned for anew. The one thing that couples
  * people is the breaker for bulk removals: where it holds back, or did, all is planned anew.
+ *
+ * It is for a process that stays and is told which files change: an editor's extension, a watching plan, a service.
+ * No command is one: a command starts from nothing, and to read the Log costs more than to plan. Nor is it for a pass,
+ * whose Log and gateways move between two plans as much as its requests do.
  */
 export class Replanner {
   readonly #input: ReplanInput;

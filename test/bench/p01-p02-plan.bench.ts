@@ -52,7 +52,7 @@ bench(
         measured: [ours, other, memory, theirMemory],
         method: `${method} Cold: nothing is remembered of an earlier run.`,
         limit:
-          "Where the time goes, by a profile of a warm plan: modules a sixth, the Log read, verified and folded a tenth, the request files listed, read and hashed a sixth, desired state and plan a quarter (a third of that digests), the gateway's leases read and checked an eighth, collecting garbage a tenth. A cold plan adds the parsing of YAML, on threads of its own.",
+          "Where the time goes, by a profile of a warm plan: modules a sixth, the Log read, verified and folded a tenth to a sixth, the request files listed, read and hashed a sixth, desired state and plan a quarter (a third of that digests), the gateway's leases read and checked an eighth, collecting garbage a tenth. A cold plan adds the parsing of YAML, on threads of its own.",
       },
       {
         row: "P2",
@@ -62,7 +62,7 @@ bench(
         measured: [again, other],
         method: `${method} Warm: right after another plan, nothing has changed.`,
         limit:
-          "Where the time goes is told under P1. A warm plan parses no YAML, but reads the Log, the files and the gateway anew: what it has not looked at it cannot say. Tried: taking the parsed requests by the hash of their content (in use), digests in one call (in use), digests kept up as a tree (in use where a plan is made again, P3). Not tried: a fold kept beside the Log.",
+          "Where the time goes is told under P1. A warm plan parses no YAML, but reads the Log, the files and the gateway anew: what it has not looked at it cannot say. Tried: taking the parsed requests by the hash of their content (in use), digests in one call (in use), digests kept up as a tree (in use where a plan is made again, P3), and no module of a server that is not started (in use: 573 modules instead of 664). Weighed and left: a fold kept beside the Log. It takes 0.05 s of processor to read back what 0.27 s read, verify and fold (10,000 live grants, 31,000 records, measured in turn), of 2.4 s in all, so the bar stays out of reach; and what it says would be believed without the chain behind it.",
       },
     ];
   },
