@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { checkPostgresUrl, postgresAddress } from "../../lib/adapters/postgres-url";
+import { checkGatewayUrl, checkPostgresUrl, postgresAddress } from "../../lib/adapters/postgres-url";
 import { isFailure } from "../../lib/errors";
 
 /** What is wrong with a URL, in the words that a user sees; undefined when nothing is. */
@@ -66,4 +66,23 @@ it("names a database for people by its server and name", () => {
     "db.example.com:5433/log two",
   );
   expect(postgresAddress("postgres:///log?host=/run/pg")).toBe("/run/pg/log");
+});
+
+it("wants to know of a gateway who logs in there, and how that is proven", () => {
+  const flaw = (url: string): string | undefined => {
+    try {
+      checkGatewayUrl(url, "gateways.main.url");
+      return undefined;
+    } catch (error) {
+      return isFailure(error) && error.code === "E702" ? JSON.stringify(error.diagnostics) : "another error";
+    }
+  };
+  expect(flaw("postgres://leasehold:secret@localhost/orders")).toBeUndefined();
+  expect(flaw("postgres://leasehold@localhost/orders?host=/var/run/postgresql")).toBeUndefined();
+  expect(flaw("postgres://leasehold@db.example.com/orders?sslmode=verify-full&sslcert=/c.pem")).toBeUndefined();
+  expect(flaw("postgres://postgres@localhost/orders")).toContain("the superuser postgres has no password there");
+  expect(flaw("postgres://leasehold@localhost/orders")).toContain("its user has no password there");
+  expect(flaw("postgres://localhost/orders")).toContain("it names no user");
+  expect(flaw("postgres://leasehold:secret@db.example.com/orders")).toContain("sslmode=verify-full");
+  expect(flaw("postgres://:secret@localhost/orders")).not.toContain("secret@");
 });

@@ -138,6 +138,22 @@ test.each([
     "5:3 E701 gateways.main.provider is missing",
   ],
   ["a hoop gateway without a url", small.replace("embedded", "hoop"), "5:3 E701 gateways.main.url is missing"],
+  ["a database without a url", small.replace("embedded", "postgresql"), "5:3 E701 gateways.main.url is missing"],
+  [
+    "the url of a database itself",
+    small.replace("embedded", 'postgresql, url: "postgres://postgres@localhost/orders"'),
+    "5:38 E701 a secret may not stand in the file",
+  ],
+  [
+    "the url of an observer itself",
+    small.replace("embedded", 'postgresql, url: "${env:A}", observeUrl: "postgres://a:b@localhost/orders"'),
+    "5:62 E701 a secret may not stand in the file",
+  ],
+  [
+    "keys of a database",
+    small.replace("embedded", 'postgresql, url: "${env:A}", keys: {}'),
+    "5:50 E701 `keys` is not a key",
+  ],
   ["a gateway of another case", small.replace("main:", "Main:"), "5:3 E701 `Main` seen"],
   ["no gateway", `${head}gateways: {}\n`, "4:11 E701 an empty map seen as gateways"],
   ["no installation", small.replace("installation: 6f0c1a2b\n", ""), "1:1 E701 installation is missing"],
@@ -185,6 +201,15 @@ test.each([
   ["an anchor", small.replace("embedded", "&p embedded"), "5:21 E108 an anchor"],
 ])("%s is told at its place", (_what, text, expected) => {
   expect(problems(text)).toEqual([expect.stringContaining(expected)]);
+});
+
+test("the URLs of a database are what keys are elsewhere, and governed by their references", () => {
+  const urls = 'postgresql, url: "${env:ORDERS_URL}", observeUrl: "${file:/run/secrets/observer}"';
+  const { gateways } = config(small.replace("embedded", urls));
+  const keys = { write: "${env:ORDERS_URL}", observe: "${file:/run/secrets/observer}" };
+  expect(gateways["main"]).toEqual({ provider: "postgresql", keys, users: "existing" });
+  const source = small.replace("embedded", 'postgresql, url: "postgres://a:hunter2@localhost/orders"');
+  expect(JSON.stringify(problems(source))).not.toContain("hunter2");
 });
 
 test("no gateway is there that nobody declared, whatever its name", () => {
