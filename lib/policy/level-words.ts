@@ -14,7 +14,7 @@ export function levelWords(level: LevelPrivileges): readonly string[] {
     ...privileges.map((one) => `may ${privilegeWords(one, database)}`),
     ...level.defaults.map(defaultWords),
     ...memberOf.map((one) => `may do all that ${nameWords(one)} may, as its member`),
-    ...(createsAs === undefined ? [] : [`makes what it makes as ${nameWords(createsAs)}`]),
+    ...(createsAs === undefined ? [] : [`makes things for ${nameWords(createsAs)} only after SET ROLE`]),
     ...(serviceRole === undefined ? [] : [`is what ${nameWords(serviceRole)} logs in for`]),
     `is the role ${nameWords(role)} in database ${nameWords(database)}`,
   ];

@@ -53,7 +53,7 @@ describe("what a level carries", () => {
       "may connect to database orders",
       "may read tables that orders_owner makes later in schema orders",
       "may do all that orders_owner may, as its member",
-      "makes what it makes as orders_owner",
+      "makes things for orders_owner only after SET ROLE",
       "is what leasehold_read logs in for",
       "is the role orders-read in database orders",
     ]);
