@@ -61,7 +61,7 @@ export async function bar2(size: Bar2Size): Promise<BarReport> {
   const recoveredMs = world.turns.nowMs;
   const pending = [...backend.leases].filter((lease) => lease.state === "approved").length;
   const firstMs = seen.asked.size === 0 ? 0 : await untilAllEnded(world, backend, seen, recoveredMs);
-  const doneMs = world.turns.nowMs - firstMs;
+  const doneMs = world.turns.nowMs - recoveredMs;
   const left = backend.leases.filter((lease) => lease.state === "approved").length;
   const { refusals, ended } = await countRecords(world, start);
   const days = Math.ceil(size.refusedMs / 86_400_000) + 1;
@@ -86,8 +86,8 @@ function line(
   return (
     `bar 2: ${size.grants} grants, revokes refused for ${long}, ${Math.ceil(size.refusedMs / size.restartMs) - 1} power failures: ${of.pending} still pending, ` +
     `longest time between two tries ${Math.round(seen.longestGapMs / 1000)} s, ${of.refusals} records of refusals, ` +
-    `${seen.quietRuns} runs without a loud exit code; ${of.left} left, all done ${(of.doneMs / 1000).toFixed(1)} s after the first try ` +
-    `that the backend took (${Math.round(of.waitedMs / 1000)} s after it came back)`
+    `${seen.quietRuns} runs without a loud exit code; ${of.left} left, all done ${(of.doneMs / 1000).toFixed(1)} s after the backend came back ` +
+    `(first tried ${Math.round(of.waitedMs / 1000)} s after that)`
   );
 }
 

@@ -81,7 +81,13 @@ export function checkAccess(
 ): void {
   const { world, chain } = scene;
   const inForce = scene.ours.inForce();
-  for (const [id, life] of chain.lives) checkEndedByHand(scene, id, { life, beganMs });
+  for (const [id, life] of chain.lives) {
+    checkEndedByHand(scene, id, { life, beganMs });
+    const overMs = life.endMs - life.activatedMs - scene.ledger.longestMs(id, beganMs);
+    if (life.phase === "active" && !life.endingIntended && overMs > scene.worstClockMs() + 1_000) {
+      throw new Violation("end", `${wordsOf(scene, id)} ends ${overMs} ms after what was asked, after a whole pass`);
+    }
+  }
   for (const one of inForce) {
     if (one.sinceMs >= beganMs) continue;
     const why = whyUnjustified(scene, one.grant, beganMs);
@@ -113,11 +119,14 @@ export function checkAccess(
 }
 
 /** Who was told that something is out is told so after it: what was in force when that began is not any more. */
-export function checkSaidToBeOut(scene: Scene, which: (one: OpenGrant) => boolean, beganMs: number): void {
+export function checkSaidToBeOut(scene: Scene, which: (one: Named) => boolean, beganMs: number): void {
   scene.chain.read();
   for (const one of scene.ours.inForce()) {
-    if (!which(one) || one.sinceMs >= beganMs || scene.chain.lives.get(one.grant)?.phase !== "ended") continue;
-    if (isCarriedByOther(scene, one.grant)) continue;
+    const { phase, heldAtMs = beganMs, endingAtMs } = scene.chain.lives.get(one.grant) ?? {};
+    // An ending that was begun before is asked for again by whoever runs.
+    const wasHeld = phase === "ended" || (phase === "active" && heldAtMs < beganMs && endingAtMs === undefined);
+    const isMeant = which(one) && one.sinceMs < beganMs && wasHeld;
+    if (!isMeant || isCarriedByOther(scene, one.grant, which)) continue;
     throw new Violation("end", `${wordsOf(scene, one.grant)} still lets in, and somebody was told that it is out`);
   }
 }
@@ -237,12 +246,17 @@ function whyUnjustified(scene: Scene, id: string, beganMs: number): string | und
 }
 
 /** A Lease stands under one Grant's name for all of the pair: it is right as long as another one goes on. */
-function isCarriedByOther(scene: Scene, id: string): boolean {
+function isCarriedByOther(scene: Scene, id: string, isMeant: (one: Named) => boolean = () => false): boolean {
   const now = scene.world.turns.nowMs;
-  return [...scene.chain.lives].some(
-    ([other, life]) => other !== id && life.phase === "active" && life.endMs > now && isSamePair(scene, id, other),
-  );
+  return [...scene.chain.lives].some(([other, life]) => {
+    const goesOn = other !== id && life.phase === "active" && life.endMs > now && isSamePair(scene, id, other);
+    const { person = "", connection = "" } = scene.ledger.grant(other) ?? {};
+    return goesOn && !isMeant({ grant: other, person, connection });
+  });
 }
+
+/** Which Grant of whom and where. */
+export type Named = Pick<OpenGrant, "grant" | "person" | "connection">;
 
 function isSamePair({ ledger }: Scene, one: string, other: string): boolean {
   const [a, b] = [ledger.grant(one), ledger.grant(other)];

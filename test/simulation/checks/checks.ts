@@ -13,7 +13,7 @@ import type { Call } from "../world/network";
 import type { Program } from "../world/program";
 import type { Watchers } from "../world/watchers";
 import type { World } from "../world/world";
-import { checkAccess, checkLines, checkSaidToBeOut, GrantsOfOurs, type OpenGrant } from "./access";
+import { checkAccess, checkLines, checkSaidToBeOut, GrantsOfOurs, type Named } from "./access";
 import { checkMadeOnce, checkSent } from "./effects";
 import { checkForeign } from "./foreign";
 import { checkRecord } from "./records";
@@ -120,7 +120,7 @@ export class Checks implements Watchers, Scene {
   }
 
   /** Somebody was told that these are out, by who began to end them then. */
-  saidToBeOut(which: (one: OpenGrant) => boolean, beganMs: number): void {
+  saidToBeOut(which: (one: Named) => boolean, beganMs: number): void {
     this.guard(() => checkSaidToBeOut(this, which, beganMs));
   }
 

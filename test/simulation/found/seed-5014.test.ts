@@ -35,6 +35,6 @@
 import { run } from "../run";
 
 test("seed 5014 breaks no invariant", async () => {
-  const { violation } = await run(5014, { events: [0, 1, 2, 4, 6, 7, 8, 9, 10, 11, 12], faults: [0, 1] });
+  const { violation } = await run(5014, { events: [0, 1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], faults: [0, 1] });
   expect(violation?.message).toBeUndefined();
 });

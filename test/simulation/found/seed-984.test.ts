@@ -37,7 +37,7 @@ import { run } from "../run";
 
 test("seed 984 breaks no invariant", async () => {
   const { violation } = await run(984, {
-    events: [1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22],
+    events: [1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23],
     faults: [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18],
   });
   expect(violation?.message).toBeUndefined();

@@ -164,7 +164,8 @@ export class People {
   async giveBack(grant: string, reason: "given back" | "revoked"): Promise<void> {
     const fact = Ledger.begun(this.world.turns.nowMs);
     this.ledger.endings.set(grant, [...(this.ledger.endings.get(grant) ?? []), fact]);
-    await this.insist("revoke", async (reached) => {
+    await this.insist("revoke", async (reached, program) => {
+      program.onSpooled = () => this.sure(fact);
       const select = { kind: "grants", grants: [grant] } as const;
       const beganMs = this.world.turns.nowMs;
       const report = await endGrants({ ...reached, select, by: operator, reason }).catch((error: unknown) => {
@@ -183,7 +184,8 @@ export class People {
   async optOut(person: string, rule: "reading" | "writing", liftAfterMs: number | undefined): Promise<void> {
     const fact: Ledger["waivers"][number] = { ...Ledger.begun(this.world.turns.nowMs), person, rule };
     this.ledger.waivers.push(fact);
-    await this.insist("opt-out", async (reached) => {
+    await this.insist("opt-out", async (reached, program) => {
+      program.onSpooled = () => this.sure(fact);
       const beganMs = this.world.turns.nowMs;
       const { optOut: set, exitCodes } = await optOut({
         ...reached,

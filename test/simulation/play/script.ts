@@ -92,6 +92,8 @@ export interface Bias {
   readonly more?: readonly What["kind"][];
   /** No trouble but what `more` names. */
   readonly calm?: true;
+  /** What goes wrong with calls is one of these. */
+  readonly faults?: readonly NetworkFault[];
   /** How many requests there are at least. */
   readonly asks?: number;
   /** All ask for one Connection, so that pairs hold several Grants. */
@@ -259,7 +261,12 @@ function troubles(chance: Chance, of: Pick<Script, "lengthMs" | "services" | "pa
     [
       0.5,
       "bad network",
-      () => ({ kind: "bad network", forMs: forMs(), faults: faultsOf(chance), rate: chance.pick([0.05, 0.2, 0.6]) }),
+      () => ({
+        kind: "bad network",
+        forMs: forMs(),
+        faults: faultsOf(chance, bias),
+        rate: chance.pick([0.05, 0.2, 0.6]),
+      }),
     ],
     [
       0.5,
@@ -267,7 +274,7 @@ function troubles(chance: Chance, of: Pick<Script, "lengthMs" | "services" | "pa
       () => ({
         kind: "spoilt call",
         of: chance.pick(["provision", "provision", "review", "review", "kill", "session"] as const),
-        fault: chance.pick(networkFaults),
+        fault: chance.pick(bias.faults ?? networkFaults),
       }),
     ],
     [0.15, "no network", () => ({ kind: "no network", forMs: forMs() })],
@@ -292,9 +299,9 @@ function troubles(chance: Chance, of: Pick<Script, "lengthMs" | "services" | "pa
   return some(chance, kinds, of.lengthMs, { most: 3, more: bias.more, only: bias.calm });
 }
 
-function faultsOf(chance: Chance): readonly NetworkFault[] {
-  if (chance.happens(0.3)) return networkFaults;
-  return Array.from({ length: chance.between(1, 3) }, () => chance.pick(networkFaults));
+function faultsOf(chance: Chance, { faults = networkFaults }: Bias): readonly NetworkFault[] {
+  if (chance.happens(0.3)) return faults;
+  return Array.from({ length: chance.between(1, 3) }, () => chance.pick(faults));
 }
 
 /** How probable it is that a kind comes in a run at all, which it is, and one of it. */

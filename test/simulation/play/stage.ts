@@ -4,6 +4,7 @@ import { grantId } from "../../../lib/model/grant";
 import { tryParseCorrelation } from "../../../lib/model/lease";
 import type { Checks } from "../checks/checks";
 import type { Chance } from "../world/chance";
+import { ruleOf } from "../oracle/rules";
 import type { WallClock } from "../world/clock";
 import type { NetworkFault } from "../world/network";
 import { installation, type World } from "../world/world";
@@ -158,9 +159,7 @@ export class Stage {
       case "give back beside a grant":
         return world.network.when(/^POST \/sessions\/provision$/, ({ request }) => this.giveBackAsked(request.body));
       case "opt out beside a pass":
-        return world.network.when(/^GET \/reviews/, () => {
-          world.turns.after(what.afterMs, () => void people.optOut(what.person, what.rule, what.liftAfterMs));
-        });
+        return this.optOutBeside(what);
       case "all clocks":
         return this.during(
           what.forMs,
@@ -186,6 +185,17 @@ export class Stage {
     const { correlation_id = "" } = JSON.parse(body ?? "{}") as { readonly correlation_id?: string };
     const grant = tryParseCorrelation(correlation_id)?.grant;
     if (grant !== undefined) void this.people.giveBack(grant, "given back");
+  }
+
+  /** Somebody whose Grant is about to start, where there is one. */
+  private optOutBeside(what: What & { readonly kind: "opt out beside a pass" }): void {
+    const { world, people, checks } = this;
+    world.network.when(/^GET \/reviews/, () => {
+      const waiting = [...checks.ledger.grants()].find(({ id }) => !checks.chain.lives.has(id));
+      const { person, rule } =
+        waiting === undefined ? what : { person: waiting.person, rule: ruleOf(waiting.connection) };
+      world.turns.after(what.afterMs, () => void people.optOut(person, rule, what.liftAfterMs));
+    });
   }
 
   private giveBack(what: What & { readonly kind: "give back" | "revoke" }): void {

@@ -23,6 +23,7 @@ export class Calls {
     if (/^append .*(under epoch|chain\.jsonl)/.test(what)) world.lastToAppend = program;
     try {
       const result = await work();
+      if (/^(spool |write spool\/)/.test(what)) program.onSpooled();
       if (death !== undefined || program.isOver) return world.die(program, death, what);
       return result;
     } catch (error) {

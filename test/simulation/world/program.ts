@@ -6,6 +6,8 @@ export class Program {
   wasPaused = false;
   /** When it last read the spool, in true time: what stood there by then, it knows. */
   spoolReadMs = 0;
+  /** What it wrote into the spool is durable. */
+  onSpooled: () => void = () => undefined;
   /** Calls through ports so far. */
   calls = 0;
   /** The call at which it dies: counted from 1. */
