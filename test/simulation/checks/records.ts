@@ -65,9 +65,11 @@ function checkIntent(scene: Scene, id: string, at: { readonly nowMs: number; rea
 /** What the Log says is out is out: nothing that was let in before its ending began is still in force. */
 function checkOut(scene: Scene, id: string): void {
   const { world, chain, ledger } = scene;
-  const endingAtMs = chain.lives.get(id)?.endingAtMs;
+  const { endingAtMs, heldAtMs } = chain.lives.get(id) ?? {};
   const grant = ledger.grant(id);
-  if (endingAtMs === undefined || grant === undefined || world.gateway.wall.worstMs > 0) return;
+  // One that nobody has recorded as held is still on its way in other hands, which read the spool when it is there.
+  if (endingAtMs === undefined || heldAtMs === undefined || grant === undefined || world.gateway.wall.worstMs > 0)
+    return;
   if (ledger.touchedAt(grant.person, grant.connection) !== undefined) return;
   const isIn = scene.ours.inForce().some((one) => one.grant === id && one.sinceMs < endingAtMs);
   if (isIn) throw new Violation("end", `${wordsOf(scene, id)} is recorded as ended, and still lets in`);

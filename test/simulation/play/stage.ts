@@ -191,7 +191,9 @@ export class Stage {
   private optOutBeside(what: What & { readonly kind: "opt out beside a pass" }): void {
     const { world, people, checks } = this;
     world.network.when(/^GET \/reviews/, () => {
-      const waiting = [...checks.ledger.grants()].find(({ id }) => !checks.chain.lives.has(id));
+      const waiting = [...checks.ledger.grants()].find(
+        ({ id, request }) => !checks.chain.lives.has(id) && request.asked.startAfterMs <= world.turns.nowMs,
+      );
       const { person, rule } =
         waiting === undefined ? what : { person: waiting.person, rule: ruleOf(waiting.connection) };
       world.turns.after(what.afterMs, () => void people.optOut(person, rule, what.liftAfterMs));
