@@ -21,6 +21,7 @@ test("leasehold exports what a rules program needs, and nothing by accident", ()
     "Guardrail",
     "LeaseholdError",
     "MaskingRule",
+    "PostgresqlLevel",
     "Resource",
     "Secret",
     "ServiceAccount",
