@@ -68,18 +68,23 @@ export class Hands {
     await this.ask("POST", "/sessions/provision", grantOf("bob@x.test", name, 5_000));
   }
 
-  /** Somebody connects; the decision and the line are a moment apart, and a revoke may come in between. */
+  /**
+   * Somebody connects. On hoop the decision and the line are a moment apart, and a revoke may come in between; the embedded gateway
+   * decides and has the line among those that it cuts in one go (providers/embedded/proxy/accept.ts).
+   */
   connect(person: string, connection: string, raceMs: number): void {
     const { world } = this;
     const decision = world.gateway.decide(person, gatewayNameOf(connection));
     world.trace.add(world.turns.nowMs, person, `connects to ${connection}: ${decision.kind}`);
     if (decision.kind !== "enter") return;
-    world.turns.after(raceMs, () => {
+    const enter = (): void => {
       const isThere = world.gateway.view.connectionById(decision.connection.id) !== undefined;
       if (!isThere) return;
       const line = world.gateway.enter(decision, world.turns.nowMs);
       world.trace.add(world.turns.nowMs, person, `is in on ${connection} (${line.session.slice(0, 8)})`);
-    });
+    };
+    if (world.parts.gateway === "embedded") enter();
+    else world.turns.after(raceMs, enter);
   }
 
   private noteEnded(person: string, connection: string): void {
