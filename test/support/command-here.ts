@@ -21,8 +21,8 @@ import type { Ran } from "./command-line";
 export interface CommandHere {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Another gateway and GitHub than those of lib/cli/main.ts. */
-  readonly outside?: (shell: Shell) => Pick<Shell, "openGateway" | "openGitHub">;
+  /** Other parts than those of lib/cli/main.ts: a gateway, GitHub, chance. */
+  readonly outside?: (shell: Shell) => Partial<Shell>;
 }
 
 /** Runs one command line. */

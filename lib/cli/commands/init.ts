@@ -71,9 +71,9 @@ async function writeManifest(call: CommandCall, directory: string): Promise<stri
   }
 }
 
-/** 20 random hexadecimal digits. */
+/** A letter and 19 random hexadecimal digits: digits alone, or with one `e` among them, would be a number to YAML. */
 function newInstallation(shell: Shell): string {
-  return Buffer.from(shell.random.bytes(10)).toString("hex");
+  return `i${Buffer.from(shell.random.bytes(10)).toString("hex").slice(1)}`;
 }
 
 async function readSchemas(shell: Shell): Promise<Readonly<Record<string, string>>> {
