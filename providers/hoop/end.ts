@@ -4,7 +4,7 @@
  */
 import { failure, isFailure } from "../../lib/errors";
 import type { Instant } from "../../lib/model/instant";
-import { tryFindConnection } from "./client/connections";
+import { listConnections, tryFindConnection } from "./client/connections";
 import { kill, type SessionItem } from "./client/sessions";
 import { askToClose } from "./close-reviews";
 import { gatewayNowMs } from "./leases";
@@ -142,6 +142,8 @@ function isLine(run: HoopRun, row: SessionItem, clearing: Clearing): boolean {
   return row.correlation === undefined || isOurs(run.context, row) || clearing.isToEnd(row);
 }
 
-async function isMissing(run: HoopRun, connection: string): Promise<boolean> {
-  return (await tryFindConnection(run.context.writer, connection)) === undefined;
+/** A 404 may come from what stands between us and the gateway; a list of all others can not. */
+async function isMissing({ context: { writer } }: HoopRun, connection: string): Promise<boolean> {
+  if ((await tryFindConnection(writer, connection)) !== undefined) return false;
+  return (await listConnections(writer)).every(({ name }) => name !== connection);
 }
