@@ -1,5 +1,6 @@
 /** A colleague with an admin's rights at the gateway, who does things there by hand, and people who connect. */
 import type { HttpRequest } from "../../../lib/ports";
+import type { ReviewRow } from "../../../providers/embedded/store/rows";
 import type { Checks } from "../checks/checks";
 import type { Ledger } from "../oracle/ledger";
 import { connectionOf, gatewayNameOf, leads, people } from "../oracle/rules";
@@ -25,13 +26,15 @@ export class Hands {
     this.touch(person, connection);
     const row = this.world.gateway.view.table("connections").get(gatewayNameOf(connection));
     if (row === undefined) return;
-    const reviews = [...this.world.gateway.view.reviewsOfPair(person, row.id)];
+    const reviews = (): readonly ReviewRow[] => [...this.world.gateway.view.reviewsOfPair(person, row.id)];
     const isOurs = this.checks.ours.inForce().some((one) => one.person === person && one.connection === connection);
     // Where calls were lost or late, or something is under way, a Lease may be made anew at any time.
-    if (isOurs && this.checks.isAtRest && !this.world.network.hadFaults) this.noteEnded(person, connection);
-    for (const review of reviews) {
+    const isSure = isOurs && this.checks.isAtRest && !this.world.network.hadFaults;
+    for (const review of reviews()) {
       if (review.status === "APPROVED") await this.ask("PUT", `/reviews/${review.id}`, { status: "REVOKED" });
     }
+    // A revoke that is overtaken is answered like any other.
+    if (isSure && reviews().every(({ status }) => status !== "APPROVED")) this.noteEnded(person, connection);
   }
 
   /** Approves again what has run out, as an admin can on hoop. */
