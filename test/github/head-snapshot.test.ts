@@ -232,6 +232,10 @@ describe("what is read", () => {
       pull: { isFork: true },
       subject: { changedFiles: 1 },
     });
+    // A head whose repository is gone is nobody's, whatever else is said of it.
+    const pointer = "/data/repository/pullRequest/isCrossRepository";
+    await scene.server.plantFault({ match: { api: "graphql" }, fault: { kind: "replace", pointer, value: false } });
+    expect((await read(theirs.number)).snapshot.pull?.isFork).toBe(true);
   });
 
   test("a renamed base branch is followed", async () => {

@@ -186,6 +186,24 @@ test("a run is bound to the commit that was decided, whatever was pushed since",
   expect(await scene.server.checkRuns({ repository, commit: next })).toEqual([]);
 });
 
+test("a run that says the same verdict in other words is put right, and so is one that says another verdict in the same words", async () => {
+  await tell("hello");
+  expect(await tell("hello", check({ title: "Needs 2 approvals" }))).toBe(1);
+  expect(await checks()).toMatchObject([{ conclusion: "action_required", title: "Needs 2 approvals" }]);
+  const { published } = await readHeadSnapshot(scene.github, repositoryName, number, scene.log);
+  const turned = { ...published, check: { ...published.check!, conclusion: "SUCCESS" } };
+  const said = { comment: { text: "hello" }, check: check({ title: "Needs 2 approvals" }), published: turned };
+  const publication = { installation: "inst-1", number, headSha: head, ...said };
+  expect((await publish(scene.github, repositoryName, publication)).writes).toBe(1);
+});
+
+test("a run that GitHub says is on another commit is no answer", async () => {
+  const match = { route: "POST /repos/{owner}/{repo}/check-runs" };
+  const fault = { kind: "replace", pointer: "/head_sha", value: "0".repeat(40) } as const;
+  await scene.server.plantFault({ match, fault });
+  await expect(tell("hello")).rejects.toMatchObject({ code: "E522" });
+});
+
 test("a text that does not fit fails the check run, and is an error", async () => {
   const long = "x".repeat(65_536);
   await expect(tell(long, check({ conclusion: "success" }))).rejects.toMatchObject({ code: "E525" });

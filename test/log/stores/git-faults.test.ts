@@ -229,7 +229,33 @@ describe("a push that arrives late", () => {
   });
 });
 
+test("a push whose answer is lost has arrived also where another has put something on it since", async () => {
+  const remote = machines.remote();
+  let pushes = 0;
+  const arrived: Fault = async (ask) => {
+    await ask();
+    await machines.open(remote).putBlob("beside the chain");
+    return silence;
+  };
+  const between = (own: Git): Git =>
+    faulty(own, (call) => (call === "push" && (pushes += 1) === 2 ? arrived : undefined));
+  const store = machines.open(remote, { between, clock: new QuickClock() });
+  const writer = await store.takeEpoch({ holder: "a", waitMs: 0 });
+  const head = await writer.append(undefined, chainOf(2));
+  const next = await writer.append(head, notes(head, writer.epoch, "after"));
+  expect(await linesIn(machines.open(remote))).toHaveLength(next.sequence);
+});
+
 describe("two machines that collide", () => {
+  test("an epoch that another has taken ends a writer, also before the other writes anything", async () => {
+    const remote = machines.remote();
+    const first = await machines.open(remote).takeEpoch({ holder: "a", waitMs: 0 });
+    const head = await first.append(undefined, chainOf(2));
+    await machines.open(remote).takeEpoch({ holder: "b", waitMs: 0 });
+    await expect(first.append(head, notes(head, first.epoch, "late"))).rejects.toMatchObject({ code: "E604" });
+    expect(await linesIn(machines.open(remote))).toHaveLength(head.sequence);
+  });
+
   test("one writer at a time: the one that was ended is told so by its next append, and nothing is lost", async () => {
     const remote = machines.remote();
     const [a, b] = [machines.open(remote), machines.open(remote)];

@@ -138,6 +138,10 @@ describe("what was altered in the tree", () => {
     const digest = await store.putBlob("a manifest");
     replaceFile(remote, `blobs/${digest.slice(0, 2)}/${digest}`, Buffer.from("a manifest!"));
     await expect(machines.open(remote).tryReadBlob(digest)).rejects.toMatchObject({ code: "E607" });
+    // Nor is it believed where it was fetched with the chain before anybody asked for it.
+    const fetched = machines.open(remote);
+    expect(await linesIn(fetched)).not.toEqual([]);
+    await expect(fetched.tryReadBlob(digest)).rejects.toMatchObject({ code: "E607" });
     const other = machines.open(remote);
     expect(await other.putBlob("a manifest")).toBe(digest);
     expect(await machines.open(remote).tryReadBlob(digest)).toBe("a manifest");
