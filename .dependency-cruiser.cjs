@@ -57,12 +57,18 @@ module.exports = {
     {
       name: "providers-may-import",
       comment:
-        "A provider imports lib/model, lib/ports.ts, lib/errors.ts and its own folder; embedded also speaks hoop's API.",
+        "A provider imports lib/model, lib/ports.ts, lib/errors.ts, its own folder and providers/concurrent.ts; embedded also speaks hoop's API.",
       severity: "error",
-      from: { path: "^providers/([^/]+)/" },
+      from: { path: "^providers/([^/.]+)(?:/|\\.ts$)" },
       to: {
         path: "^(lib|providers|examples)/",
-        pathNot: ["^providers/$1/", "^lib/model/", "^lib/(ports|errors)\\.ts$", "^providers/hoop/"],
+        pathNot: [
+          "^providers/$1/",
+          "^providers/concurrent\\.ts$",
+          "^lib/model/",
+          "^lib/(ports|errors)\\.ts$",
+          "^providers/hoop/",
+        ],
       },
     },
     {

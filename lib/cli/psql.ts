@@ -31,7 +31,7 @@ export async function runPsql(call: CommandCall, workspace: Workspace, place: Co
 const notFound = 127;
 
 /** A line of a password file: `host:port:database:user:password`, for this login alone. */
-export function passLine({ host, port, database, user, password }: LeaseLogin): string {
+function passLine({ host, port, database, user, password }: LeaseLogin): string {
   const fields = [host, String(port), database, user, password];
   return `${fields.map((field) => field.replaceAll(/[\\:]/g, (found) => `\\${found}`)).join(":")}\n`;
 }

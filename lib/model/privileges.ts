@@ -69,7 +69,7 @@ export const privilegesOn = {
 } as const satisfies Readonly<Record<ObjectPrivileges["on"], readonly string[]>>;
 
 /** Bytes of UTF-8 in a name of PostgreSQL (NAMEDATALEN - 1); what is longer is cut there in silence. */
-export const postgresqlNameBytes = 63;
+const postgresqlNameBytes = 63;
 
 /**
  * Whether PostgreSQL takes a text as a name as it is: 1 to 63 bytes. Control characters are refused here:

@@ -7,7 +7,7 @@ import { instantOf } from "../../lib/model/instant";
 import type { ApplyOptions, ConfigureEffect, Effect, EffectOutcome, EndEffect, HoldEffect } from "../../lib/ports";
 import { Arrivals } from "./arrivals";
 import { listRules } from "./client/rules";
-import { mapWithWidth } from "./concurrent";
+import { mapWithWidth } from "../concurrent";
 import { configureTarget, type Obstacle, type Target } from "./configure";
 import { connectionTarget, deletionTarget } from "./configure-connection";
 import { gateTarget } from "./configure-gate";

@@ -4,7 +4,7 @@ import type { GrantId } from "../../lib/model/grant";
 import { correlationText, tryParseCorrelation } from "../../lib/model/lease";
 import { isAuditor } from "./client/server";
 import { sessionsByCorrelation, walkSessions } from "./client/sessions";
-import { mapWithWidth } from "./concurrent";
+import { mapWithWidth } from "../concurrent";
 import type { HoopContext } from "./context";
 
 /** Of some Grants, those of which the gateway has a trace, in whatever state. */

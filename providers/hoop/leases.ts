@@ -8,7 +8,7 @@ import { tryParseCorrelation } from "../../lib/model/lease";
 import type { ObservedLease } from "../../lib/model/observed";
 import { isOpenReview, listReviews, type ReviewFields, type ReviewItem } from "./client/reviews";
 import { listSessions, tryFindSession, walkSessions, type SessionItem } from "./client/sessions";
-import { mapWithWidth } from "./concurrent";
+import { mapWithWidth } from "../concurrent";
 import type { HoopContext, SessionOwner } from "./context";
 
 /** One open review and whose it is. */

@@ -1,7 +1,7 @@
 /** Reading Connections of ours whole, in the fewest calls that are safe; what may be remembered says whole-connections.ts. */
 import { failure } from "../../lib/errors";
 import { tryFindConnection, type ConnectionItem } from "./client/connections";
-import { mapWithWidth } from "./concurrent";
+import { mapWithWidth } from "../concurrent";
 import type { HoopContext } from "./context";
 import { installationTag } from "./objects/mark";
 

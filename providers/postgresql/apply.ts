@@ -1,6 +1,6 @@
 import { isFailure } from "../../lib/errors";
 import type { ApplyOptions, Effect, EffectOutcome, HoldEffect } from "../../lib/ports";
-import { mapWithWidth } from "./concurrent";
+import { mapWithWidth } from "../concurrent";
 import { call, type PostgresqlContext } from "./context";
 import { endAll } from "./end";
 import { hold } from "./hold";

@@ -1,6 +1,6 @@
 import { instantOf } from "../../lib/model/instant";
 import type { EffectOutcome, EndEffect } from "../../lib/ports";
-import { mapWithWidth } from "./concurrent";
+import { mapWithWidth } from "../concurrent";
 import { call, type Called, type PostgresqlContext } from "./context";
 
 /** Calls at a time: as many as the pool of `Sql` has connections. */

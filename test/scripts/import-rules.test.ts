@@ -68,6 +68,8 @@ const permitted: Tree = {
   "providers/hoop/hoop.ts": ["axios", "./client", "../../lib/ports", "../../lib/model/grant"],
   "providers/hoop/client.ts": ["../../lib/errors"],
   "providers/embedded/gateway.ts": ["../hoop/client", "hono"],
+  "providers/concurrent.ts": [],
+  "providers/postgresql/apply.ts": ["../concurrent", "../../lib/ports"],
   "examples/tour/main.ts": ["../../lib/cli/main"],
 };
 
@@ -100,6 +102,7 @@ describe("the import rules", () => {
       "lib/synth/synth.ts": ["../request/gone"],
       "providers/memory/memory.ts": ["../hoop/client", "../../lib/plan/diff"],
       "providers/embedded/gateway.ts": ["../../lib/cli/commands/apply"],
+      "providers/concurrent.ts": ["../lib/plan/diff"],
       "lib/cli/commands/apply.ts": [],
       "test/support.ts": [],
     };
@@ -119,6 +122,7 @@ describe("the import rules", () => {
       "no-circular: lib/plan/loop.ts -> lib/plan/loop2.ts",
       "no-tests-in-the-product: lib/testing/index.ts -> test/support.ts",
       "only-embedded-imports-hoop: providers/memory/memory.ts -> providers/hoop/client.ts",
+      "providers-may-import: providers/concurrent.ts -> lib/plan/diff.ts",
       "providers-may-import: providers/embedded/gateway.ts -> lib/cli/commands/apply.ts",
       "providers-may-import: providers/memory/memory.ts -> lib/plan/diff.ts",
       "resolvable: lib/synth/synth.ts -> ../request/gone",
