@@ -133,13 +133,18 @@ async function effectsOf(
 ): Promise<ReadonlyMap<Effect, EndingWork>> {
   const work = new Map<Effect, EndingWork>();
   const changes: { readonly pair: EndingPair; readonly next: NextHold }[] = [];
+  // Looked up once: the pairs are all of one gateway, which may hold very many.
+  let seen: ReadonlySet<string> | undefined;
   for (const pair of pairs) {
     const carrier = changingCarrier(pass, pair);
     const isOver = pair.goingOn.length === 0;
+    if (carrier !== undefined) seen ??= pairsSeen(pass, pair.gateway);
     if (isOver && pair.endings.every((one) => one.outcome !== undefined)) batch.endedBefore(pair);
     else if (isOver) work.set(endEffectOf(pass, pair), { pair });
-    else if (carrier === undefined || isGone(pass, pair)) batch.leaseStays(pair);
-    else if (!pass.observed.has(pair.gateway))
+    else if (carrier === undefined) batch.leaseStays(pair);
+    // Somebody ended it there, and the plan will say so.
+    else if (seen?.has(pair.key) === false) batch.leaseStays(pair);
+    else if (seen === undefined)
       batch.refused(
         pair,
         "another grant of the pair goes on, and the gateway cannot be looked at to hold its lease anew",
@@ -165,13 +170,12 @@ function changingCarrier(
   return isLeaseRight(held, goingOn, end) || isNearlyOver(pass, end) ? undefined : { grant, end };
 }
 
-/** Whether the gateway shows that nothing of a pair is held any more: somebody ended it there, and the plan will say so. */
-function isGone(pass: Pass, pair: EndingPair): boolean {
-  const seen = pass.observed.get(pair.gateway);
-  if (seen === undefined) return false;
-  const { person, connection } = pairOf((pair.endings[0] as DueEnding).grant);
-  const rows = [...ourLeases(pass, seen).values()];
-  return !rows.some((row) => row.person === person && row.connection === connection && !isCutShort(row, seen.at));
+/** The keys of the pairs that a gateway shows something held of; undefined where it was not looked at. */
+function pairsSeen(pass: Pass, gateway: string): ReadonlySet<string> | undefined {
+  const seen = pass.observed.get(gateway);
+  if (seen === undefined) return undefined;
+  const standing = [...ourLeases(pass, seen).values()].filter((row) => !isCutShort(row, seen.at));
+  return new Set(standing.map(({ person, connection }) => pairKey({ gateway, person, connection })));
 }
 
 /** A row that lets nobody in before its end went with its Connection. */
