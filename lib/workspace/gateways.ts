@@ -1,10 +1,11 @@
-import { failure } from "../errors";
+import { failure, isFailure } from "../errors";
 import type { GatewayConfig } from "../model/config";
 import type { ProviderDescription } from "../model/gateway";
 import type { ObservedState } from "../model/observed";
 import type { Provider } from "../ports";
 import type { GatewayUse, OpenGateway, WorkspacePorts } from "./ports";
 import type { Repository } from "./repository";
+import { unopenedProvider } from "./unopened-provider";
 
 /** What all gateways of a repository hold, and what they can. */
 export interface GatewaysSeen {
@@ -45,17 +46,29 @@ export class Gateways {
     }
     const key = `${use} ${name}`;
     const { root, config: all } = this.repository;
-    const opened =
-      this.#open.get(key) ?? this.ports.openGateway({ name, config, root, installation: all.installation, use });
+    const known = this.#open.get(key);
+    if (known !== undefined) return known;
+    const opened = this.ports.openGateway({ name, config, root, installation: all.installation, use });
     this.#open.set(key, opened);
+    // What could not be opened now may be there at the next pass.
+    opened.catch(() => this.#open.delete(key));
     return opened;
   }
 
-  /** The providers of all gateways by name. */
+  /** The providers of all gateways by name; one that cannot be opened says why at every call, so that work at the others goes on. */
   async providers(use: GatewayUse): Promise<ReadonlyMap<string, Provider>> {
     const opened = new Map<string, Provider>();
-    for (const name of this.names) opened.set(name, (await this.open(name, use)).provider);
+    for (const name of this.names) opened.set(name, await this.#providerOf(name, use));
     return opened;
+  }
+
+  async #providerOf(name: string, use: GatewayUse): Promise<Provider> {
+    try {
+      return (await this.open(name, use)).provider;
+    } catch (thrown) {
+      if (!isFailure(thrown)) throw thrown;
+      return unopenedProvider(name, thrown);
+    }
   }
 
   /** Describes and observes every gateway; reads only. Throws what the first one that fails throws. */

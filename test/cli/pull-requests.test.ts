@@ -1,5 +1,5 @@
 /** A pull request from its plan to its receipt: real processes on the test GitHub and an embedded gateway. */
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { OnGitHub, requestText } from "./support/on-github";
 
 const repository = OnGitHub.repository;
@@ -213,6 +213,31 @@ describe("pr apply", () => {
     expect(await on.grants()).toEqual(["look ana@example.com active"]);
   });
 
+  test("starts nothing that was approved before either, after the history of the branch was rewritten", async () => {
+    const on = await OnGitHub.open();
+    const before = await on.github.readRef({ repository, ref: "refs/heads/main" });
+    await approveWithoutGateway(on);
+    await on.github.moveBranch({ repository, branch: "main", to: before });
+    await on.push("main", { "README.md": "another history\n" }, { by: "eve" });
+    const applied = await on.apply();
+    expect(applied).toMatchObject({ exitCode: 5 });
+    expect(applied.stderr).toContain("E405");
+    expect(await on.grants()).toEqual(["look ana@example.com pending"]);
+  });
+
+  test("starts nothing that was approved before while the checked-out configuration is not the accepted one", async () => {
+    const on = await OnGitHub.open();
+    await approveWithoutGateway(on);
+    on.checkOut();
+    on.line.edit("leasehold.yaml", "maxDuration: 12h", "maxDuration: 13h");
+    const applied = await on.run("pr", "apply");
+    expect(applied).toMatchObject({ exitCode: 5 });
+    expect(applied.stderr).toContain("E301");
+    expect(await on.grants()).toEqual(["look ana@example.com pending"]);
+    expect(await on.apply()).toMatchObject({ exitCode: 0 });
+    expect(await on.grants()).toEqual(["look ana@example.com active"]);
+  });
+
   test("refuses a Log in files on a runner that is thrown away", async () => {
     const on = await OnGitHub.open();
     const hosted = { ...on.environment, GITHUB_ACTIONS: "true", RUNNER_ENVIRONMENT: "github-hosted" };
@@ -310,4 +335,18 @@ function isOf(record: Record<string, unknown>, commit: string): boolean {
 function isThere(on: OnGitHub, pattern: string): boolean {
   const text = on.line.read(".leasehold/log/chain.jsonl");
   return pattern === "anything" || text.includes('"requests":["first"]');
+}
+
+/** Ana may look at orders, it is recorded who approved it, and the gateway was away when it was applied. */
+async function approveWithoutGateway(on: OnGitHub): Promise<void> {
+  const gateway = on.line.path(".leasehold/gateway");
+  rmSync(gateway, { recursive: true, force: true });
+  writeFileSync(gateway, "no directory\n");
+  const { number } = await on.open({ "requests/look.yaml": requestText("look") });
+  await on.approve(number, "cleo");
+  await on.merge(number);
+  const applied = await on.apply();
+  rmSync(gateway);
+  expect(applied).toMatchObject({ exitCode: 3 });
+  expect(await on.grants()).toEqual(["look ana@example.com pending"]);
 }

@@ -26,9 +26,9 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Opens the store of a directory, making the directory (0700) when it is missing. Throws E508 when another gateway holds it. */
+/** Opens the store of a directory, making the directory (0700) when it is missing. Throws E508 when it cannot be made or another gateway holds it. */
 export async function openStore(directory: string, random: Random, note: (line: string) => void): Promise<Store> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory);
   const lock = await lockDirectory(directory, random);
   try {
     const tables = new MemoryTables();
@@ -40,6 +40,19 @@ export async function openStore(directory: string, random: Random, note: (line: 
   } catch (cause) {
     await lock.release();
     throw cause;
+  }
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw failure("E508", {
+      summary: "the gateway has no directory to keep its things in",
+      detail: cause instanceof Error ? cause.message : directory,
+      fix: `make room for the directory ${directory}: nothing else may stand in its place`,
+      cause,
+    });
   }
 }
 

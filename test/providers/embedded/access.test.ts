@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openTunnel, type RunningGateway, startGateway } from "../../../providers/embedded";
 import { callGateway } from "../../../providers/embedded/tunnel/call";
@@ -179,6 +179,15 @@ describe("where it listens", () => {
     const directory = join(root, "taken");
     await expect(start({ directory, port: Number(new URL(gateway.url).port) })).rejects.toMatchObject({ code: "E508" });
     await (await start({ directory })).close();
+  });
+
+  test("not where something else stands in the place of its directory", async () => {
+    const directory = join(root, "a file");
+    writeFileSync(directory, "");
+    await expect(start({ directory })).rejects.toMatchObject({
+      code: "E508",
+      message: expect.stringContaining("a file"),
+    });
   });
 
   testWith(
