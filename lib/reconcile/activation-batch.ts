@@ -44,8 +44,7 @@ export class ActivationBatch {
   async run(batch: readonly Activation[]): Promise<void> {
     const unspent = await this.refuseSpent(batch);
     const intended = this.fixEnds(unspent);
-    const news = intended.filter(({ activation }) => activation.resumed === undefined);
-    if (intended.length === 0 || !(await this.pass.journal.record(news.map(intentBody)))) return;
+    if (intended.length === 0 || !(await this.pass.journal.record(intended.flatMap(intentBodies)))) return;
     for (const { activation } of intended) this.pairs.add(pairOfDesired(activation.desired), activation.desired.id);
     const gateways = new Set(intended.map(({ activation }) => activation.desired.gateway));
     const settled = await Promise.all([...gateways].map((gateway) => this.hold(gateway, intended)));
@@ -98,7 +97,8 @@ export class ActivationBatch {
       const { desired, resumed } = activation;
       if (this.pass.closed.has(desired.gateway) || !isTimeToStart(times, desired)) return [];
       const at = resumed?.intendedAt ?? times.clock;
-      const end = resumed?.end ?? grantEnd({ manifest: this.manifest, desired, activatedAt: at });
+      const asked = grantEnd({ manifest: this.manifest, desired, activatedAt: at });
+      const end = earliest(asked, resumed?.end) ?? asked;
       const { gateway } = desired;
       const others = this.pairs.held(pairOfDesired(desired), this.pass.journal.state);
       const goingOn = survivors(others, this.pass.ended, now(gateway));
@@ -198,6 +198,11 @@ export class ActivationBatch {
   }
 }
 
-function intentBody({ activation, end, leaseEnd }: Intended): RecordBody {
-  return { type: "activation.intended", facts: factsOf(activation.desired), end, leaseEnd };
+/** One that is resumed as it was intended has its intent; where its request was narrowed since, that one never reached the gateway. */
+function intentBodies({ activation: { desired, resumed }, end, leaseEnd }: Intended): readonly RecordBody[] {
+  if (resumed?.end === end) return [];
+  const facts = factsOf(desired);
+  const detail = "its request was narrowed before it had started";
+  const undone = { type: "activation.failed", grant: facts.grant, detail, retry: true } as const;
+  return [...(resumed === undefined ? [] : [undone]), { type: "activation.intended", facts, end, leaseEnd }];
 }

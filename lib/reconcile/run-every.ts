@@ -27,11 +27,14 @@ export interface RunEveryInput extends Omit<
 const shortestPauseMs = 200;
 /** Between two probes: bar 2 of QUALITY.md wants everything out a minute after the gateway takes endings again. */
 const probeMs = 20_000;
+/** Between two looks at what others recorded: bar 2 wants what ends out within a minute, and another machine may have granted it. */
+const lookMs = 30_000;
 
 /**
  * Runs passes until the signal: a whole one every interval, and in between one that only ends what is
  * due at each deadline, so that access ends within a second of it. There is no timer per Grant: the
- * next deadline is the earliest end in the fold that no run has tried yet. After a failure whole passes
+ * next deadline is the earliest end in the fold that no run has tried yet, and however rare whole passes
+ * are, what others record is read every half a minute. After a failure whole passes
  * come more slowly, at most five minutes apart. While endings are refused, they are asked for again by
  * them, and in between one pair of them after the other is tried: as soon as one is taken, all are asked for.
  */
@@ -63,11 +66,46 @@ export async function runEvery(input: RunEveryInput): Promise<void> {
       nextWhole = Math.min(nextWhole, clock.monotonicMs() + intervalMs);
     }
     if (!isProbe) isStuck = run.isStuck ?? isStuck;
-    const untilDeadline: number = isTaken ? 0 : untilNextDue(clock, log, tried);
-    const untilProbe = isStuck ? probeMs : Number.POSITIVE_INFINITY;
-    reason = untilProbe < untilDeadline ? "probe" : "deadline";
-    const untilWhole = nextWhole - clock.monotonicMs();
-    await clock.sleep(Math.max(shortestPauseMs, Math.min(untilWhole, untilDeadline, untilProbe)), signal);
+    const wake = (): Wake => nextWake({ clock, log, tried, isTaken, isStuck, nextWhole });
+    await learnUntil(wake, { clock, log, signal });
+    const { reason: next, inMs } = wake();
+    reason = next;
+    await clock.sleep(Math.max(shortestPauseMs, inMs), signal);
+  }
+}
+
+/** When the next run is to be, and what for. */
+interface Wake {
+  readonly inMs: number;
+  readonly reason: "deadline" | "probe";
+}
+
+function nextWake(at: {
+  readonly clock: Clock;
+  readonly log: Log | undefined;
+  readonly tried: Instant;
+  readonly isTaken: boolean;
+  readonly isStuck: boolean;
+  readonly nextWhole: number;
+}): Wake {
+  const untilDeadline = at.isTaken ? 0 : untilNextDue(at.clock, at.log, at.tried);
+  const untilProbe = at.isStuck ? probeMs : Number.POSITIVE_INFINITY;
+  const untilWhole = at.nextWhole - at.clock.monotonicMs();
+  return {
+    inMs: Math.min(untilWhole, untilDeadline, untilProbe),
+    reason: untilProbe < untilDeadline ? "probe" : "deadline",
+  };
+}
+
+/** Reads what others record until the next run is near: it may have to come sooner for it. */
+async function learnUntil(
+  wake: () => Wake,
+  { clock, log, signal }: Pick<RunEveryInput, "clock" | "signal"> & { readonly log: Log | undefined },
+): Promise<void> {
+  while (!signal.aborted && log !== undefined && wake().inMs > lookMs) {
+    await clock.sleep(lookMs, signal);
+    // What is wrong with it the next run says.
+    if (!signal.aborted) await log.refresh().catch(() => undefined);
   }
 }
 

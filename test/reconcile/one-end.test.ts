@@ -75,6 +75,25 @@ test("an intent that never reached the gateway is repeated under the same end, a
   expect(house.types().filter((type) => type === "activation.intended")).toHaveLength(1);
 });
 
+test("an intent that never reached the gateway is repeated under the earlier end of a request that was narrowed since", async () => {
+  const house = await House.open();
+  await house.apply();
+  await house.merge(request("first"));
+  house.faults = (call) => (call.name === "apply" && call.effect.kind === "hold" ? { kind: "drop" } : undefined);
+  await house.pass();
+  const intended = await house.grant(house.id("first"));
+  house.faults = undefined;
+  await house.merge({ ...request("first"), durationSeconds: 1800 });
+  house.clock.advanceSeconds(1000);
+  await house.pass();
+  expect(await house.grant(house.id("first"))).toMatchObject({
+    phase: "active",
+    end: plusSeconds(intended?.intendedAt ?? "", 1800),
+  });
+  expect(house.world.leases.at(-1)?.seconds).toBe(800);
+  expect(await disagreements(house)).toEqual([]);
+});
+
 test("an intent that never reached the gateway and whose end has passed is ended as never confirmed", async () => {
   const house = await House.open();
   await house.apply();

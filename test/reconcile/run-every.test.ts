@@ -44,6 +44,23 @@ test("a whole pass every interval, and in between one that only ends what is due
   expect(house.types().filter((type) => type === "ending.done")).toHaveLength(2);
 });
 
+test("what another process grants between two whole passes ends on time, however rare they are", async () => {
+  const house = await House.open();
+  const clock = { ...house.clock, now: () => house.clock.now(), monotonicMs: () => house.clock.monotonicMs() };
+  let isGranted = false;
+  const sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
+    await house.clock.sleep(ms, signal);
+    if (isGranted) return;
+    isGranted = true;
+    await house.merge(request("a", { durationSeconds: 95 }));
+    await house.apply();
+  };
+  const runs = await keepGoing(house, 900, { intervalMs: 900_000, clock: { ...clock, sleep } });
+  const granted = (await house.state()).grants.values().next().value;
+  expect(granted?.phase).toBe("ended");
+  expect(runs.map(({ scope, at }) => `${scope} ${at / 1000}`)).toEqual(["all 0", "endings 125", "all 900"]);
+});
+
 test("endings that are refused are asked for again at least every five minutes, however long it lasts", async () => {
   const house = await House.open();
   await house.withAlice();

@@ -123,6 +123,8 @@ function whyLost(
   const grant = ledger.grant(id);
   const life = checks.chain.lives.get(id);
   if (grant === undefined || life?.phase === "active" || life?.phase === "ended") return undefined;
+  // The end is fixed with the intent: whoever is held up for all of it starts nothing.
+  if (life?.isTimeUp === true) return undefined;
   const { request, person, connection } = grant;
   const { asked, merged, removed, approvals } = request;
   const margin = checks.worstClockMs() + 60_000;

@@ -18,6 +18,8 @@ export interface Life {
   /** Ends of the Leases asked for, by generation. */
   readonly leaseEnds: Map<number, number>;
   endReason?: string;
+  /** It was rejected when nothing was left of it: whoever intended it was held up for that long. */
+  isTimeUp?: boolean;
   endingIntended: boolean;
   /** The epoch under which it ended. */
   endedEpoch: number;
@@ -134,7 +136,8 @@ export class DurableChain {
         // What was rejected meanwhile stays that: it was asked to end before anybody knew.
         if (this.lives.get(body.grant)?.phase === "rejected") return;
         return this.turn(body.grant, { phase: "ended", endReason: body.reason, endedEpoch: epoch });
-      case "grant.rejected":
+      case "grant.rejected": {
+        const { endMs: intendedEndMs = Number.POSITIVE_INFINITY } = this.lives.get(body.facts.grant) ?? {};
         this.lives.set(body.facts.grant, {
           phase: "rejected",
           endMs: 0,
@@ -142,10 +145,12 @@ export class DurableChain {
           intendedAtMs: 0,
           leaseEnds: new Map(),
           endReason: body.reason,
+          isTimeUp: intendedEndMs <= Date.parse(time) + 2_000,
           endingIntended: false,
           endedEpoch: epoch,
         });
         return;
+      }
       case "configuration.intended":
         this.configured.add(`${body.subject.kind}:${body.subject.name}`);
         return;

@@ -115,7 +115,10 @@ export class Stage {
       case "full disk":
         return this.during(
           what.forMs,
-          () => (world.disk.spaceLeft = what.left),
+          () => {
+            world.hadFullDisk = true;
+            world.disk.spaceLeft = what.left;
+          },
           () => (world.disk.spaceLeft = Number.POSITIVE_INFINITY),
         );
       case "bad network":
