@@ -102,7 +102,8 @@ async function learnUntil(
   wake: () => Wake,
   { clock, log, signal }: Pick<RunEveryInput, "clock" | "signal"> & { readonly log: Log | undefined },
 ): Promise<void> {
-  while (!signal.aborted && log !== undefined && wake().inMs > lookMs) {
+  if (log === undefined) return;
+  while (!signal.aborted && wake().inMs > lookMs) {
     await clock.sleep(lookMs, signal);
     // What is wrong with it the next run says.
     if (!signal.aborted) await log.refresh().catch(() => undefined);
