@@ -69,6 +69,7 @@ export type What =
       readonly afterMs: number;
       readonly liftAfterMs?: number;
     }
+  | { readonly kind: "give back before a refusal"; readonly forMs: number; readonly by: string }
   | { readonly kind: "all clocks"; readonly jumpMs: number; readonly forMs: number }
   | { readonly kind: "kill of people"; readonly afterCalls: number };
 
@@ -234,6 +235,11 @@ function moments(chance: Chance, lengthMs: number, bias: Bias): readonly Event[]
       0.05,
       "all clocks",
       () => ({ kind: "all clocks", jumpMs: chance.between(-60, 60) * minute, forMs: chance.between(1, 20) * minute }),
+    ],
+    [
+      0.08,
+      "give back before a refusal",
+      () => ({ kind: "give back before a refusal", forMs: chance.between(3, 20) * minute, by: chance.pick(leads) }),
     ],
   ];
   return some(chance, kinds, lengthMs, { most: 3, more: bias.more, only: bias.calm });

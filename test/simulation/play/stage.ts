@@ -163,6 +163,8 @@ export class Stage {
         return world.network.when(/^POST \/sessions\/provision$/, ({ request }) => this.giveBackAsked(request.body));
       case "opt out beside a pass":
         return this.optOutBeside(what);
+      case "give back before a refusal":
+        return void this.giveBackBefore(what);
       case "all clocks":
         return this.during(
           what.forMs,
@@ -201,6 +203,21 @@ export class Stage {
         waiting === undefined ? what : { person: waiting.person, rule: ruleOf(waiting.connection) };
       world.turns.after(what.afterMs, () => void people.optOut(person, rule, what.liftAfterMs));
     });
+  }
+
+  /** What waits for an approval is given back, then nobody may have it for a while, and then it is approved after all. */
+  private async giveBackBefore(what: What & { readonly kind: "give back before a refusal" }): Promise<void> {
+    const { world, people, checks } = this;
+    const waiting = [...checks.ledger.grants()].find(
+      ({ id, connection, request }) =>
+        ruleOf(connection) === "writing" && !checks.chain.lives.has(id) && request.approvals.length === 0,
+    );
+    if (waiting === undefined) return;
+    await people.giveBack(waiting.id, "given back");
+    await people.accept("no writing");
+    await new Promise<void>((resolve) => world.turns.after(what.forMs, resolve));
+    await people.accept("usual");
+    await people.approve(waiting.request.asked.name, what.by);
   }
 
   private giveBack(what: What & { readonly kind: "give back" | "revoke" }): void {
