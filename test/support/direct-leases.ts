@@ -29,7 +29,15 @@ export interface DirectLeases {
 export const reconcilerPassword = "canary-of-the-reconciler-4711";
 
 /** Makes one in a directory that `leasehold init` has filled: rules with keys, the levels' roles, the functions, the policy in force. */
-export async function directLeases(line: CommandLine, server: TestPostgres): Promise<DirectLeases> {
+export async function directLeases(
+  line: CommandLine,
+  server: TestPostgres,
+  options: {
+    /** `automatic` up to an hour, or else one of leads; `reviewed`: one of leads always. @default "automatic" */
+    readonly approval?: "automatic" | "reviewed";
+  } = {},
+): Promise<DirectLeases> {
+  const { approval = "automatic" } = options;
   const database = await server.newDatabase();
   const query = (sql: string, parameters?: unknown[]) =>
     server.query(sql, { database, ...(parameters === undefined ? {} : { parameters }) });
@@ -46,7 +54,7 @@ export async function directLeases(line: CommandLine, server: TestPostgres): Pro
     join(line.directory, "leasehold.yaml"),
     config.replace(/^ {2}main:.*$/m, '  main: { provider: postgresql, url: "${env:ORDERS_URL}" }'),
   );
-  writeFileSync(join(line.directory, "access.ts"), rules(server, { database, role, keys }));
+  writeFileSync(join(line.directory, "access.ts"), rules(server, { database, role, keys, approval }));
   const reconciler = { ORDERS_URL: url };
   const must = async (...args: string[]): Promise<string> => {
     const ran = await line.with(reconciler, ...args);
@@ -103,9 +111,10 @@ function rules(
     readonly database: string;
     readonly role: (level: string) => string;
     readonly keys: Readonly<Record<string, string>>;
+    readonly approval: "automatic" | "reviewed";
   },
 ): string {
-  const { database, role, keys } = what;
+  const { database, role, keys, approval } = what;
   return `import { AccessApp, AccessRule, AccessStack, Approval, Condition, Duration, Group, PostgresqlLevel, Resource, ServiceAccount, User } from "leasehold";
 const app = new AccessApp({ policyApproval: Approval.of(1, Group.named("leads")) });
 const stack = new AccessStack(app, "house");
@@ -125,11 +134,13 @@ new AccessRule(stack, "orders", {
   who: [ana, ben, cleo, pipeline],
   may: [read, write, migrate],
   duration: { default: Duration.hours(1), max: Duration.hours(4) },
-  approval: Approval.automatic({
-    when: Condition.not(Condition.longerThan(Duration.hours(1))),
-    budget: { grants: 50, per: Duration.days(1) },
-    never: ["critical"],
-  }).otherwise(Approval.of(1, leads)),
+  approval: ${approval === "reviewed" ? "Approval.of(1, leads)" : automatic},
 });
 `;
 }
+
+const automatic = `Approval.automatic({
+    when: Condition.not(Condition.longerThan(Duration.hours(1))),
+    budget: { grants: 50, per: Duration.days(1) },
+    never: ["critical"],
+  }).otherwise(Approval.of(1, leads))`;

@@ -88,7 +88,11 @@ function checkCause(scene: Scene, id: string, ended: { readonly reason: string; 
   // By whichever clock says so first, ours or the gateway's; the record has the time of ours, and that may be behind.
   const latestMs = Math.max(ended.nowMs, now) + scene.worstClockMs() + 2_000;
   const mayBeOver = latestMs >= Math.min(life.endMs, life.activatedMs + ledger.shortestMs(id, now));
-  const mayBeAskedFor = ledger.mayBeEndedBy(id, now) || ledger.mayBeWaived(grant.person, grant.connection, now);
+  const hadToEnd =
+    ledger.mayBeEndedBy(id, now) ||
+    ledger.mayBeWaived(grant.person, grant.connection, now) ||
+    ledger.mayBeIneligible(grant, 0, now) ||
+    grant.request.removed !== undefined;
   const has = ((): boolean => {
     switch (ended.reason) {
       case "never confirmed":
@@ -105,13 +109,13 @@ function checkCause(scene: Scene, id: string, ended: { readonly reason: string; 
       case "opted out":
         return ledger.mayBeWaived(grant.person, grant.connection, now);
       case "ended outside":
-        // A gateway whose clock jumps ahead ends what it holds by itself; and what was over by the clock of a machine that
-        // could not write, or was asked for there, is recorded from the gateway, by another one.
+        // A gateway whose clock jumps ahead ends what it holds by itself; and what had to end and was ended by one that could
+        // not write (a full disk, another writer's epoch) is recorded from the gateway, by another one.
         return (
           ledger.touchedAt(grant.person, grant.connection) !== undefined ||
           world.gateway.wall.worstMs > 0 ||
           mayBeOver ||
-          (world.hadFullDisk && mayBeAskedFor)
+          hadToEnd
         );
       default:
         return false;

@@ -115,10 +115,7 @@ export class Stage {
       case "full disk":
         return this.during(
           what.forMs,
-          () => {
-            world.hadFullDisk = true;
-            world.disk.spaceLeft = what.left;
-          },
+          () => (world.disk.spaceLeft = what.left),
           () => (world.disk.spaceLeft = Number.POSITIVE_INFINITY),
         );
       case "bad network":

@@ -61,8 +61,6 @@ export class World {
   readonly disk: Disk;
   readonly shared: MemoryStore;
   watchers: Watchers = noWatchers;
-  /** Whether there was a time when nothing could be written to disk. */
-  hadFullDisk = false;
   /** The newest epoch that was taken of a shared Log. */
   newestEpoch = 0;
   /** The program that wrote to the Log last. */
