@@ -1,6 +1,6 @@
-/** An access repository whose gateway is a real PostgreSQL database: what T's stacks make is made by hand here. */
+/** An access repository whose gateway is a real PostgreSQL database: what Terraform's stacks make is made by hand here. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { CommandLine } from "./command-line";
 import type { TestPostgres } from "./postgres";
 
@@ -11,33 +11,82 @@ export interface DirectLeases {
   /** What the reconciler's commands run with: the URL of its login. */
   readonly reconciler: Readonly<Record<string, string>>;
   /** What a holder's commands run with: the file of the own key, and nothing of the reconciler's. */
-  readonly holder: (name: "ana" | "ben" | "pipeline") => Readonly<Record<string, string>>;
+  readonly holder: (name: Holder) => Readonly<Record<string, string>>;
   /** SQL as superuser. */
   query(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Writes a request of a person for a level; gives its name. */
-  ask(request: {
-    readonly name: string;
-    readonly level: "read" | "write" | "migrate";
-    readonly duration: string;
-    readonly for?: string;
-  }): string;
+  ask(request: DirectRequest): string;
   /** Runs a command as the reconciler; throws unless it ends with 0. */
   must(...args: string[]): Promise<string>;
 }
+
+/** What a request asks for. */
+export interface DirectRequest {
+  readonly name: string;
+  readonly level: "read" | "write" | "migrate";
+  readonly duration: string;
+  readonly for?: string;
+}
+
+type Holder = (typeof holders)[number];
+const holders = ["ana", "ben", "pipeline"] as const;
 
 /** The reconciler's password, a canary: it must not be seen anywhere. */
 export const reconcilerPassword = "canary-of-the-reconciler-4711";
 
 /** Makes one in a directory that `leasehold init` has filled: rules with keys, the levels' roles, the functions, the policy in force. */
-export async function directLeases(
-  line: CommandLine,
-  server: TestPostgres,
-  options: {
-    /** `automatic` up to an hour, or else one of leads; `reviewed`: one of leads always. @default "automatic" */
-    readonly approval?: "automatic" | "reviewed";
-  } = {},
-): Promise<DirectLeases> {
-  const { approval = "automatic" } = options;
+export async function directLeases(line: CommandLine, server: TestPostgres): Promise<DirectLeases> {
+  const made = await directDatabase(server);
+  made.fill(line, { approval: "automatic" });
+  const must = async (...args: string[]): Promise<string> => {
+    const ran = await line.with(made.reconciler, ...args);
+    if (ran.exitCode !== 0) throw new Error(`${args.join(" ")}: ${ran.exitCode} ${ran.stdout}${ran.stderr}`);
+    return ran.stdout;
+  };
+  await made.install(await must("gateway", "sql"));
+  await must("policy", "accept");
+  return {
+    line,
+    database: made.database,
+    reconciler: made.reconciler,
+    holder: (name) => made.holder(line, name),
+    query: made.query,
+    must,
+    ask: (request) => {
+      writeFileSync(join(line.directory, `requests/${request.name}.yaml`), directRequest(request));
+      return request.name;
+    },
+  };
+}
+
+/** The text of a request. */
+export function directRequest({ name, level, duration, for: who = "ana@example.com" }: DirectRequest): string {
+  return `apiVersion: leasehold/v1
+kind: AccessRequest
+metadata: { name: ${name} }
+spec:
+  for: ${who}
+  access: [orders-db/${level}]
+  duration: ${duration}
+  startBefore: ${new Date(Date.now() + 86_400_000).toISOString()}
+  reason: "OPS-1: look"
+`;
+}
+
+/** The database alone, with the roles of its levels, and how a repository is made to be about it. */
+export interface DirectDatabase extends Pick<DirectLeases, "database" | "reconciler" | "query"> {
+  /** Writes config, rules and, beside the repository, the files of the holders' keys. */
+  fill(line: CommandLine, rules: { readonly approval: DirectApproval }): void;
+  /** Installs what `leasehold gateway sql` printed. */
+  install(sql: string): Promise<void>;
+  holder(line: CommandLine, name: Holder): Readonly<Record<string, string>>;
+}
+
+/** `automatic`: up to an hour, else one of leads, recorded locally. `on GitHub`: one of leads always, in a review there. */
+export type DirectApproval = "automatic" | "on GitHub";
+
+/** Makes such a database. */
+export async function directDatabase(server: TestPostgres): Promise<DirectDatabase> {
   const database = await server.newDatabase();
   const query = (sql: string, parameters?: unknown[]) =>
     server.query(sql, { database, ...(parameters === undefined ? {} : { parameters }) });
@@ -47,62 +96,48 @@ export async function directLeases(
     CREATE ROLE "${role("write")}" NOLOGIN; GRANT SELECT, INSERT ON orders TO "${role("write")}";
     CREATE ROLE "${role("owner")}" NOLOGIN; GRANT CREATE, USAGE ON SCHEMA public TO "${role("owner")}";
     CREATE ROLE "${role("migrate")}" NOLOGIN; GRANT "${role("owner")}" TO "${role("migrate")}"`);
-  const keys = await makeKeys(line.directory);
-  const url = server.url({ database, user: "leasehold_reconciler", password: reconcilerPassword });
-  const config = readFileSync(join(line.directory, "leasehold.yaml"), "utf8");
-  writeFileSync(
-    join(line.directory, "leasehold.yaml"),
-    config.replace(/^ {2}main:.*$/m, '  main: { provider: postgresql, url: "${env:ORDERS_URL}" }'),
-  );
-  writeFileSync(join(line.directory, "access.ts"), rules(server, { database, role, keys, approval }));
-  const reconciler = { ORDERS_URL: url };
-  const must = async (...args: string[]): Promise<string> => {
-    const ran = await line.with(reconciler, ...args);
-    if (ran.exitCode !== 0) throw new Error(`${args.join(" ")}: ${ran.exitCode} ${ran.stdout}${ran.stderr}`);
-    return ran.stdout;
-  };
-  await query(await must("gateway", "sql"));
-  await query(`ALTER ROLE leasehold_reconciler PASSWORD '${reconcilerPassword}'`);
-  rmSync(join(line.directory, "requests/orders-first-look.yaml"));
-  await must("policy", "accept");
+  const keys = await makeKeys();
   return {
-    line,
     database,
-    reconciler,
-    holder: (name) => ({ LEASEHOLD_AGE_KEY_FILE: join(line.directory, `${name}.key`) }),
     query,
-    must,
-    ask: ({ name, level, duration, for: who = "ana@example.com" }) => {
-      const startBefore = new Date(Date.now() + 86_400_000).toISOString();
+    reconciler: { ORDERS_URL: server.url({ database, user: "leasehold_reconciler", password: reconcilerPassword }) },
+    holder: (line, name) => ({ LEASEHOLD_AGE_KEY_FILE: keyFile(line, name) }),
+    fill: (line, { approval }) => {
+      for (const name of holders) writeFileSync(keyFile(line, name), keys[name].file, { mode: 0o600 });
+      const config = readFileSync(join(line.directory, "leasehold.yaml"), "utf8");
       writeFileSync(
-        join(line.directory, `requests/${name}.yaml`),
-        `apiVersion: leasehold/v1
-kind: AccessRequest
-metadata: { name: ${name} }
-spec:
-  for: ${who}
-  access: [orders-db/${level}]
-  duration: ${duration}
-  startBefore: ${startBefore}
-  reason: "OPS-1: look"
-`,
+        join(line.directory, "leasehold.yaml"),
+        config.replace(/^ {2}main:.*$/m, '  main: { provider: postgresql, url: "${env:ORDERS_URL}" }'),
       );
-      return name;
+      writeFileSync(join(line.directory, "access.ts"), rules(server, { database, role, keys, approval }));
+      rmSync(join(line.directory, "requests/orders-first-look.yaml"));
+    },
+    install: async (sql) => {
+      await query(sql);
+      await query(`ALTER ROLE leasehold_reconciler PASSWORD '${reconcilerPassword}'`);
     },
   };
 }
 
-/** Key files as `age-keygen` writes them; gives the public keys by name. */
-async function makeKeys(directory: string): Promise<Readonly<Record<string, string>>> {
+type Keys = Readonly<Record<Holder, { readonly recipient: string; readonly file: string }>>;
+
+/** Key pairs, with their files as `age-keygen` writes them. */
+async function makeKeys(): Promise<Keys> {
   const { generateIdentity, identityToRecipient } = await import("age-encryption");
-  const keys: Record<string, string> = {};
-  for (const name of ["ana", "ben", "pipeline"]) {
-    const identity = await generateIdentity();
-    keys[name] = await identityToRecipient(identity);
-    const text = `# created: 2026-01-01T00:00:00Z\n# public key: ${keys[name]}\n${identity}\n`;
-    writeFileSync(join(directory, `${name}.key`), text, { mode: 0o600 });
-  }
-  return keys;
+  const made = await Promise.all(
+    holders.map(async (name) => {
+      const identity = await generateIdentity();
+      const recipient = await identityToRecipient(identity);
+      const file = `# created: 2026-01-01T00:00:00Z\n# public key: ${recipient}\n${identity}\n`;
+      return [name, { recipient, file }] as const;
+    }),
+  );
+  return Object.fromEntries(made) as Keys;
+}
+
+/** Beside the repository: a private key has no place in it. */
+function keyFile(line: CommandLine, name: Holder): string {
+  return join(dirname(line.directory), `${name}.key`);
 }
 
 function rules(
@@ -110,18 +145,19 @@ function rules(
   what: {
     readonly database: string;
     readonly role: (level: string) => string;
-    readonly keys: Readonly<Record<string, string>>;
-    readonly approval: "automatic" | "reviewed";
+    readonly keys: Keys;
+    readonly approval: DirectApproval;
   },
 ): string {
   const { database, role, keys, approval } = what;
+  const login = (name: string) => (approval === "on GitHub" ? ` github: "${name}",` : "");
   return `import { AccessApp, AccessRule, AccessStack, Approval, Condition, Duration, Group, PostgresqlLevel, Resource, ServiceAccount, User } from "leasehold";
 const app = new AccessApp({ policyApproval: Approval.of(1, Group.named("leads")) });
 const stack = new AccessStack(app, "house");
-const ana = new User(stack, "ana", { email: "ana@example.com", keys: ["${keys["ana"]}"] });
-const ben = new User(stack, "ben", { email: "ben@example.com", keys: ["${keys["ben"]}"] });
-const cleo = new User(stack, "cleo", { email: "cleo@example.com" });
-const pipeline = new ServiceAccount(stack, "pipeline", { owner: ben, keys: ["${keys["pipeline"]}"] });
+const ana = new User(stack, "ana", { email: "ana@example.com",${login("ana")} keys: ["${keys.ana.recipient}"] });
+const ben = new User(stack, "ben", { email: "ben@example.com",${login("ben")} keys: ["${keys.ben.recipient}"] });
+const cleo = new User(stack, "cleo", { email: "cleo@example.com",${login("cleo")} });
+const pipeline = new ServiceAccount(stack, "pipeline", { owner: ben, keys: ["${keys.pipeline.recipient}"] });
 const leads = new Group(stack, "leads", { members: [ben, cleo] });
 const orders = new Resource(stack, "orders-db", { kind: "postgresql", class: "medium", host: "${server.host}", port: ${server.port} });
 const level = { database: "${database}", schemas: ["public"] };
@@ -134,7 +170,7 @@ new AccessRule(stack, "orders", {
   who: [ana, ben, cleo, pipeline],
   may: [read, write, migrate],
   duration: { default: Duration.hours(1), max: Duration.hours(4) },
-  approval: ${approval === "reviewed" ? "Approval.of(1, leads)" : automatic},
+  approval: ${approval === "automatic" ? automatic : "Approval.of(1, leads)"},
 });
 `;
 }

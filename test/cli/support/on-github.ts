@@ -8,12 +8,17 @@ export class OnGitHub {
     readonly github: TestGitHub,
     readonly line: CommandLine,
     private readonly token: string,
+    private readonly more: Readonly<Record<string, string>>,
   ) {}
 
   static readonly repository = "acme/access";
 
   /** Ana asks, Ben and Cleo lead; the policy of the first commit is accepted. */
-  static async open(edit: (line: CommandLine) => void = () => undefined): Promise<OnGitHub> {
+  static async open(
+    edit: (line: CommandLine) => void = () => undefined,
+    /** What its commands have in their environment besides GitHub's. */
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<OnGitHub> {
     const github = await startGitHub();
     opened.push(github);
     await github.createOrganization({ login: "acme" });
@@ -37,7 +42,7 @@ export class OnGitHub {
     const token = await github.createToken({ app: "leasehold-acme", repositories: [OnGitHub.repository] });
     git(line, "init", "-q", "-b", "main");
     git(line, "remote", "add", "origin", await github.directoryOf(OnGitHub.repository));
-    const on = new OnGitHub(github, line, token);
+    const on = new OnGitHub(github, line, token, more);
     on.checkOut();
     const accepted = await on.run("policy", "accept");
     if (accepted.exitCode !== 0) throw new Error(accepted.stderr);
@@ -53,6 +58,7 @@ export class OnGitHub {
   get environment(): Readonly<Record<string, string>> {
     const { apiUrl, graphqlUrl, serverUrl } = this.github;
     return {
+      ...this.more,
       GITHUB_TOKEN: this.token,
       GITHUB_API_URL: apiUrl,
       GITHUB_GRAPHQL_URL: graphqlUrl,
