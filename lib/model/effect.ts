@@ -1,6 +1,6 @@
 /** What a Provider is asked to change, and what became of it. */
 import type { GatewayObject, ObjectSubject } from "./gateway-object";
-import type { Instant } from "./instant";
+import { plusSeconds, type Instant } from "./instant";
 import type { Correlation } from "./lease";
 import type { ObservedLease } from "./observed";
 
@@ -11,7 +11,7 @@ export interface HoldEffect {
   readonly person: string;
   readonly connection: string;
   readonly end: Instant;
-  /** The latest moment at which this Grant could start: its id is remembered past that. */
+  /** Where it starts a Grant: from then on nothing is asked for any more, however long the caller was held up; its id is remembered past that. */
   readonly startBefore?: Instant;
   /** Public keys of the holder, where the Provider makes a secret and seals it. */
   readonly keys?: readonly string[];
@@ -72,3 +72,9 @@ export type EffectOutcome =
       readonly because: "spent" | "permanent" | "credential" | "passing";
     }
   | { readonly kind: "unknown"; readonly effect: Effect; readonly why: string };
+
+/** Why a Lease is not to be asked for any more at a moment; undefined where it may be. To be looked at right before it is asked for. */
+export function tooLateToHold({ end, startBefore }: HoldEffect, now: Instant): string | undefined {
+  if (startBefore !== undefined && now >= startBefore) return `it was to start before ${startBefore}`;
+  return plusSeconds(now, 1) > end ? "less than a second is left of it" : undefined;
+}

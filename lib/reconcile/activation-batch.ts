@@ -141,9 +141,10 @@ export class ActivationBatch {
   private effectOf({ activation, leaseEnd }: Intended): HoldEffect {
     const facts = factsOf(activation.desired);
     const approvers = this.pass.journal.state.grants.get(facts.grant)?.approvers;
-    const effect = holdEffect(this.pass.input.installation, facts, { generation: 0, end: leaseEnd, approvers });
+    const hold = holdEffect(this.pass.input.installation, facts, { generation: 0, end: leaseEnd, approvers });
+    const effect = { ...hold, startBefore: activation.desired.startBefore };
     if (this.pass.descriptions.get(facts.gateway)?.sealsSecrets !== true) return effect;
-    return { ...effect, startBefore: activation.desired.startBefore, keys: keysOf(this.manifest, facts.person) };
+    return { ...effect, keys: keysOf(this.manifest, facts.person) };
   }
 
   /** Records every outcome in one append; what the spool ended meanwhile is recorded as started, and ended right after. */

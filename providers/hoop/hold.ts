@@ -5,6 +5,7 @@
 import { failure, isFailure } from "../../lib/errors";
 import { epochMsOf } from "../../lib/model/instant";
 import { correlationText } from "../../lib/model/lease";
+import { tooLateToHold } from "../../lib/model/effect";
 import type { ObservedLease } from "../../lib/model/observed";
 import type { EffectOutcome, HoldEffect } from "../../lib/ports";
 import { tryFindConnection } from "./client/connections";
@@ -120,9 +121,17 @@ type Asked =
   | { readonly kind: "refused" | "unanswered"; readonly why: string };
 
 async function askOnce(run: HoopRun, effect: HoldEffect, progress: Progress): Promise<Asked> {
+  const late = tooLateToHold(effect, run.context.clock.now());
+  if (late !== undefined) {
+    // An earlier call that had no answer may still land.
+    const isSure = progress.asked.length === 0;
+    return outcome({
+      effect,
+      why: late,
+      ...(isSure ? { kind: "refused", because: "permanent" } : { kind: "unknown" }),
+    });
+  }
   const seconds = secondsLeft(run, effect);
-  if (seconds < 1)
-    return outcome({ kind: "refused", effect, because: "permanent", why: "less than a second is left of it" });
   const sent = await send(run, effect, seconds);
   progress.asked.push(seconds);
   if (sent.kind === "unanswered" || sent.status >= 500) await run.context.clock.sleep(landingMs, run.signal);

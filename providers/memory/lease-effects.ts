@@ -1,5 +1,6 @@
 /** Holding and ending leases in a memory world: the reference for what every provider must come to. */
 import { epochMsOf, instantOf } from "../../lib/model/instant";
+import { tooLateToHold } from "../../lib/model/effect";
 import { correlationText, tryParseCorrelation } from "../../lib/model/lease";
 import type { EffectOutcome, EndEffect, HoldEffect } from "../../lib/ports";
 import { observedLease } from "./observe";
@@ -51,7 +52,7 @@ function obstacleOf(world: World, effect: HoldEffect): string | undefined {
   if (user?.kind !== "user") return "the gateway does not know this user";
   if (!user.active) return "this user is not active at the gateway";
   if (!world.objects.has(`connection:${effect.connection}`)) return "the gateway does not have this connection";
-  return secondsLeft(world, effect) < 1 ? "less than a second is left of it" : undefined;
+  return tooLateToHold(effect, world.clock.now());
 }
 
 /** What is left until the end by our clock: the gateway counts a length, not a date. */

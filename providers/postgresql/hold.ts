@@ -1,3 +1,4 @@
+import { tooLateToHold } from "../../lib/model/effect";
 import { epochMsOf, instantOf } from "../../lib/model/instant";
 import { tryParseCorrelation } from "../../lib/model/lease";
 import type { ObservedLease } from "../../lib/model/observed";
@@ -17,6 +18,8 @@ const rememberedMs = { pastStart: 86_400_000, untold: 400 * 86_400_000 } as cons
  */
 export async function hold(context: PostgresqlContext, effect: HoldEffect, database: string): Promise<EffectOutcome> {
   const args = await argumentsOf(context, effect, database);
+  const late = tooLateToHold(effect, context.clock.now());
+  if (late !== undefined) return { kind: "refused", effect, because: "permanent", why: late };
   const first = await call(context, "hold", args());
   // Its outcome is found by asking again: what stands is told, and nothing is made twice.
   const called = first.kind === "unknown" ? await call(context, "hold", args()) : first;

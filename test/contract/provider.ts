@@ -204,6 +204,14 @@ export function providerContract(
         expect(await leases()).toEqual([]);
       });
 
+      it("asks for nothing any more from the moment on before which it was to start", async () => {
+        const startBefore = under.clock.now();
+        const late = await applied(hold(under, { startBefore }));
+        expect(late).toMatchObject({ kind: "refused", why: expect.stringContaining("it was to start before") });
+        expect(await leases()).toEqual([]);
+        expectHeld(await applied(hold(under, { startBefore: plusSeconds(startBefore, 600) })));
+      });
+
       it("leaves nothing behind when it races with an activation of the same pair", async () => {
         for (let round = 0; round < 5; round += 1) {
           const [ended, held] = await Promise.all([

@@ -3,6 +3,7 @@ import { tryParseCorrelation } from "../../../lib/model/lease";
 import { connectionOf } from "../oracle/rules";
 import { Violation } from "../violation";
 import type { Call } from "../world/network";
+import type { Program } from "../world/program";
 import type { OpenGrant } from "./access";
 import type { Scene } from "./checks";
 import { wordsOf } from "./records";
@@ -14,7 +15,7 @@ export function checkSent(scene: Scene, { request, path, program }: Call): void 
   if (path === "/sessions/provision") {
     const asked = JSON.parse(request.body ?? "{}") as Provision;
     if (!program.wasPaused) checkOrder(scene, tryParseCorrelation(asked.correlation_id ?? "")?.grant);
-    return checkProvision(scene, asked);
+    return checkProvision(scene, asked, program);
   }
   const isHeldUp = program.wasPaused || scene.world.network.hadFaults;
   if (isHeldUp && path.startsWith("/reviews/")) return excuse(scene, path);
@@ -62,14 +63,16 @@ interface Provision {
   readonly access_duration_sec?: number;
 }
 
-function checkProvision(scene: Scene, asked: Provision): void {
+function checkProvision(scene: Scene, asked: Provision, program: Program): void {
   const { chain, world } = scene;
   const correlation = tryParseCorrelation(asked.correlation_id ?? "");
   if (correlation === undefined) throw new Violation("intent", "a lease without our correlation is asked for");
   const { grant, generation } = correlation;
   const life = chain.lives.get(grant);
   const leaseEnd = life?.leaseEnds.get(generation);
-  if (life === undefined || leaseEnd === undefined) {
+  // What another one has rejected meanwhile, one that was held up right before its call still asks for: the next look ends it.
+  const isIntended = life?.phase !== "rejected" || program.wasPaused;
+  if (life === undefined || leaseEnd === undefined || !isIntended) {
     throw new Violation(
       "intent",
       `a lease of ${wordsOf(scene, grant)}, generation ${generation}, is asked for, and no intent for it is durable`,

@@ -137,13 +137,14 @@ export class DurableChain {
         if (this.lives.get(body.grant)?.phase === "rejected") return;
         return this.turn(body.grant, { phase: "ended", endReason: body.reason, endedEpoch: epoch });
       case "grant.rejected": {
-        const { endMs: intendedEndMs = Number.POSITIVE_INFINITY } = this.lives.get(body.facts.grant) ?? {};
+        const { endMs: intendedEndMs = Number.POSITIVE_INFINITY, leaseEnds = new Map<number, number>() } =
+          this.lives.get(body.facts.grant) ?? {};
         this.lives.set(body.facts.grant, {
           phase: "rejected",
           endMs: 0,
           activatedMs: 0,
           intendedAtMs: 0,
-          leaseEnds: new Map(),
+          leaseEnds,
           endReason: body.reason,
           isTimeUp: intendedEndMs <= Date.parse(time) + 2_000,
           endingIntended: false,
