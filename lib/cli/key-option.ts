@@ -10,7 +10,7 @@ const longestKeyFile = 65_536;
 export function addKeyOption(command: Command): void {
   command.option(
     "--key-file <file>",
-    "your key, as `age-keygen` wrote it (or LEASEHOLD_AGE_KEY_FILE, LEASEHOLD_AGE_KEY)",
+    "your key, as `age-keygen` or `ssh-keygen` wrote it (or LEASEHOLD_AGE_KEY_FILE, LEASEHOLD_AGE_KEY)",
   );
 }
 
