@@ -1,2 +1,4 @@
-/** What an admin installs for direct leases; the only other file that knows that provider is compose.ts. */
+/** What commands need of direct leases besides their Provider: the only other file that knows that provider is compose.ts. */
 export { installSql } from "../../providers/postgresql";
+export { quotedName } from "../../providers/postgresql/quote";
+export { newPassword, scramVerifier } from "../../providers/postgresql/scram";

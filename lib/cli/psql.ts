@@ -19,6 +19,7 @@ export async function runPsql(call: CommandCall, workspace: Workspace, place: Co
   try {
     output.progress(`${login.connection} as ${login.person}, until ${login.until}`);
     const code = await call.shell.runProgram(["psql", ...call.rest], psqlEnvironment(login, file.path));
+    if (code === noSession) output.problem(handedOut);
     if (code !== notFound) return code;
     output.problem("There is no psql on this machine: install PostgreSQL's client, or use `leasehold credentials`.");
     return exitCodes.bug;
@@ -29,6 +30,11 @@ export async function runPsql(call: CommandCall, workspace: Workspace, place: Co
 
 /** What a shell gives for a program that is not there. */
 const notFound = 127;
+
+/** What psql gives when there was no connection, or it was lost. */
+const noSession = 2;
+const handedOut =
+  "Where the server refused the password: `leasehold credentials` may have handed this lease's login out; what it printed is good then.";
 
 /** A line of a password file: `host:port:database:user:password`, for this login alone. */
 function passLine({ host, port, database, user, password }: LeaseLogin): string {

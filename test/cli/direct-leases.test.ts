@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
+import { unseal } from "../../lib/adapters/age";
 import { tryLogIn } from "../contract/postgresql-gateway";
 import { directLeases, reconcilerPassword, type DirectLeases } from "../support/direct-leases";
 import { describeWith } from "../support/needs";
@@ -28,12 +29,26 @@ for (const from of postgresOrigins()) {
     };
     const psql = (who: "ana" | "ben", level: "read" | "write" | "migrate", ...args: string[]) =>
       world.line.with(world.holder(who), "connect", `orders-db/${level}`, "--", "-X", "-A", "-t", ...args);
-    const loginOf = async (name: string, who: "ana" | "pipeline" = "ana") => {
+    /** Printed once, and so asked for once. */
+    const printed = new Map<string, Login>();
+    const loginOf = async (name: string, who: "ana" | "pipeline" = "ana"): Promise<Login> => {
+      const known = printed.get(name);
+      if (known !== undefined) return known;
       const ran = await world.line.with(world.holder(who), "credentials", name, "--format", "json");
       if (ran.exitCode !== 0) throw new Error(ran.stderr);
-      return JSON.parse(ran.stdout) as { readonly user: string; readonly password: string };
+      const login = JSON.parse(ran.stdout) as Login;
+      printed.set(name, login);
+      return login;
     };
-    const logIn = (login: { readonly user: string; readonly password: string }) =>
+    /** What stands sealed in the Log, as whoever has the key of its holder can open it at any time. */
+    const sealedLogins = async (who: "ana" | "pipeline") => {
+      const text = readFileSync(world.holder(who)["LEASEHOLD_AGE_KEY_FILE"] ?? "", "utf8");
+      const records = world.line.read(".leasehold/log/chain.jsonl").trimEnd().split("\n");
+      const sealed = records.flatMap((one) => (JSON.parse(one) as { body: { sealed?: string } }).body.sealed ?? []);
+      const opened = await Promise.allSettled(sealed.map((one) => unseal(one, { text, named: who })));
+      return opened.flatMap((one) => (one.status === "fulfilled" ? [JSON.parse(one.value) as Login] : []));
+    };
+    const logIn = (login: Login) =>
       tryLogIn(server(), { user: login.user, password: login.password, database: world.database });
 
     it("lets in whom the rules let in, as far as the level goes, and shows nobody the password", async () => {
@@ -48,6 +63,37 @@ for (const from of postgresOrigins()) {
       expect(readdirSync(tmpdir()).filter((one) => /^leasehold-[A-Za-z0-9]{6}$/.test(one) && hasPassFile(one))).toEqual(
         [],
       );
+    });
+
+    it("prints it once: what is sealed in the Log opens nothing from then on", async () => {
+      const login = await loginOf("look");
+      const [sealed] = await sealedLogins("ana");
+      expect(sealed).toMatchObject({ user: login.user, password: expect.stringMatching(/^[0-9a-f]{40}$/) });
+      expect(await logIn(sealed!)).toBeUndefined();
+      const again = await world.line.with(world.holder("ana"), "credentials", "look");
+      expect(again).toMatchObject({ exitCode: 5, stdout: "" });
+      expect(again.stderr).toContain("was handed out before");
+      const refused = await psql("ana", "read", "-c", "SELECT 1");
+      expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(refused.stderr).toContain("`leasehold credentials` may have handed this lease's login out");
+      const client = await logIn(login);
+      expect((await client?.query("SELECT id FROM orders"))?.rows).toEqual([{ id: 1 }]);
+      await client?.end();
+      expect(await world.must("status")).not.toContain("altered");
+      expect(await world.must("reconcile")).not.toContain("revoked");
+      expect(await logIn(login).then((one) => one?.end().then(() => "in"))).toBe("in");
+    });
+
+    it("hands nothing out where the server does not take it, and says so", async () => {
+      await active("write-first", "write");
+      const [lease] = await world.query("SELECT role FROM leasehold.lease WHERE connection = 'orders-db-write'");
+      await world.query(`ALTER ROLE ${String(lease?.["role"])} SET default_transaction_read_only = on`);
+      const ran = await world.line.with(world.holder("ana"), "credentials", "write-first");
+      await world.query(`ALTER ROLE ${String(lease?.["role"])} RESET default_transaction_read_only`);
+      expect(ran).toMatchObject({ exitCode: 10, stdout: "" });
+      expect(ran.stderr).toContain("SQLSTATE 25006");
+      expect(await psql("ana", "write", "-c", "SELECT 1")).toMatchObject({ exitCode: 0 });
+      await world.must("revoke", "write-first", "--as", "ana@example.com");
     });
 
     it("opens it with the holder's key alone", async () => {
@@ -139,17 +185,27 @@ for (const from of postgresOrigins()) {
     });
 
     it("leaves no password in Log, plan, output, server log or what the server shows of its sessions", async () => {
-      const { password } = await loginOf("nightly", "pipeline");
+      const passwords = [
+        await loginOf("nightly", "pipeline"),
+        ...(await sealedLogins("pipeline")),
+        ...(await sealedLogins("ana")),
+      ];
+      expect(passwords.length).toBeGreaterThan(3);
       const kept = everyFile(join(world.line.directory, ".leasehold"));
       const shown = await world.query("SELECT string_agg(query, ' ') AS text FROM pg_stat_activity");
       // The superuser of this test gave the reconciler its password by such a statement.
       const log = server().log().replaceAll(`PASSWORD '${reconcilerPassword}'`, "");
       expect(log).toContain("leasehold.hold");
-      for (const secret of [password, reconcilerPassword]) {
+      for (const secret of [...passwords.map(({ password }) => password), reconcilerPassword]) {
         expect([...kept, JSON.stringify(shown), log].filter((text) => text.includes(secret))).toEqual([]);
       }
     });
   });
+}
+
+interface Login {
+  readonly user: string;
+  readonly password: string;
 }
 
 function hasPassFile(name: string): boolean {

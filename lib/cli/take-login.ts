@@ -1,0 +1,83 @@
+/** Hands a direct lease's login out once: what was sealed is changed for what is printed, so that it opens nothing any more. */
+import { failure } from "../errors";
+import type { Random, SqlAnswer } from "../ports";
+import type { LeaseLogin } from "../workspace/lease-secret";
+
+/**
+ * Logs in with what was sealed and gives the lease a new password, of which the server is told the verifier alone. Throws E507
+ * where the sealed one opens nothing any more, E500 where the server cannot be reached or does not do it: then nothing is handed out.
+ */
+export async function takeLogin(login: LeaseLogin, { random, environment, root }: TakePorts): Promise<LeaseLogin> {
+  const { newPassword, quotedName, scramVerifier } = await import("./compose-postgresql.js");
+  const password = newPassword(random);
+  const taken = { ...login, password };
+  const verifier = await scramVerifier(password, random);
+  const text = `ALTER ROLE ${quotedName(login.user)} PASSWORD '${verifier}'`;
+  const answer = await ask(login, { environment, root }, text);
+  switch (answer.kind) {
+    case "rows":
+      return taken;
+    case "refused":
+      throw answer.state === "28P01" ? usedUp(login) : notDone(login, `the server said SQLSTATE ${answer.state}`);
+    case "unsent":
+      throw notDone(login, "the server cannot be reached");
+    case "lost": {
+      // It may have been done, and nobody else knows the new password.
+      const again = await ask(taken, { environment, root }, "SELECT 1");
+      if (again.kind === "rows") return taken;
+      throw notDone(login, "the server gave no answer");
+    }
+  }
+}
+
+/** What it takes besides the login. */
+interface TakePorts {
+  readonly random: Random;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Directory of leasehold.yaml. */
+  readonly root: string;
+}
+
+async function ask(
+  login: LeaseLogin,
+  { environment, root }: Omit<TakePorts, "random">,
+  text: string,
+): Promise<SqlAnswer> {
+  const { postgresSql } = await import("../adapters/postgres.js");
+  const url = urlOf(login, environment["PGSSLROOTCERT"]);
+  const sql = postgresSql({ root, environment, url, named: `the login of ${login.connection}` });
+  try {
+    return await sql.query({ text });
+  } finally {
+    await sql.close();
+  }
+}
+
+/** As `pg` reads it: a socket's directory stands among the parameters, an authority of one's own as for psql in the environment. */
+function urlOf({ host, port, database, user, password, sslmode }: LeaseLogin, authority: string | undefined): string {
+  const isSocket = host.startsWith("/");
+  const query = new URLSearchParams({
+    ...(isSocket ? { host } : {}),
+    ...(sslmode === undefined ? {} : { sslmode }),
+    ...(authority === undefined || sslmode === undefined || sslmode === "disable" ? {} : { sslrootcert: authority }),
+  });
+  const server = isSocket ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  const who = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
+  return `postgres://${who}@${server}:${port}/${encodeURIComponent(database)}?${query.toString()}`;
+}
+
+function usedUp({ grant, connection, until }: LeaseLogin): Error {
+  return failure("E507", {
+    summary: "the login of this lease was handed out before",
+    detail: `${connection}: what was sealed opens nothing any more; what was printed is good until ${until}`,
+    fix: `use what was printed; or, where it is lost or somebody else has taken it, \`leasehold revoke ${grant}\` and ask anew`,
+  });
+}
+
+function notDone({ connection, host, port }: LeaseLogin, seen: string): Error {
+  return failure("E500", {
+    summary: "the login could not be handed out",
+    detail: `${connection} at ${host}:${port}: ${seen}`,
+    fix: "run it again from where the database can be reached; `leasehold connect` needs nothing printed",
+  });
+}
