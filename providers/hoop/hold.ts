@@ -139,6 +139,8 @@ async function askOnce(run: HoopRun, effect: HoldEffect, progress: Progress): Pr
   const found = (rows === undefined ? undefined : tryFindMade(run, effect, rows)) ?? (await look(run, effect));
   switch (found.kind) {
     case "standing":
+      // With no answer it may be another writer's asking, after a later epoch: it ends no later, and is the same Lease.
+      if (sent.kind === "unanswered") return outcome(await settle(run, effect, found.row));
       return outcome(await confirm(run, effect, { row: found.row, asked: progress.asked, rows }));
     case "spent":
       if (sent.kind === "answered" && sent.status === 409) return outcome(spent(effect, found.why));

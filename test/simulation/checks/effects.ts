@@ -14,7 +14,8 @@ export function checkSent(scene: Scene, { request, path, program }: Call): void 
   scene.chain.read();
   if (path === "/sessions/provision") {
     const asked = JSON.parse(request.body ?? "{}") as Provision;
-    if (!program.wasPaused) checkOrder(scene, tryParseCorrelation(asked.correlation_id ?? "")?.grant);
+    const isStart = tryParseCorrelation(asked.correlation_id ?? "")?.generation === 0;
+    if (isStart && !program.wasPaused) checkOrder(scene);
     return checkProvision(scene, asked, program);
   }
   const isHeldUp = program.wasPaused || scene.world.network.hadFaults;
@@ -41,18 +42,15 @@ function excuse({ world, chain, ledger }: Scene, path: string): void {
   }
 }
 
-/**
- * Nothing is granted before what has to end has at least been asked for: only one pass may run for that to be told. The
- * Grant under whose name a Lease is `asked` for is not meant: while it is active it keeps its own when another one of the pair ends.
- */
-function checkOrder(scene: Scene, asked: string | undefined): void {
+/** Nothing starts before what has to end has at least been asked for: only one pass may run for that to be told. */
+function checkOrder(scene: Scene): void {
   const { ledger, chain } = scene;
   const beganMs = scene.onlyPassMs();
   if (beganMs === undefined) return;
   for (const [id, life] of chain.lives) {
     const removed = ledger.grant(id)?.request.removed?.sureMs ?? Number.POSITIVE_INFINITY;
     const isOver = Math.min(removed, life.endMs + scene.worstClockMs() + 1_000) <= beganMs;
-    if (id !== asked && life.phase === "active" && !life.endingIntended && isOver) {
+    if (life.phase === "active" && !life.endingIntended && isOver) {
       throw new Violation("order", `a lease is asked for while ${wordsOf(scene, id)} still has to end`);
     }
   }
