@@ -1,6 +1,7 @@
 import { failure, type LeaseholdError } from "../errors";
 import { hasHiddenCharacter, replaceHiddenCharacters } from "../model/characters";
 import { isIdentifier, publicKeyPattern } from "../model/names";
+import { publicKeyFlaw } from "../model/public-key";
 
 /** Makes the error (E203) of a value that a construct cannot take; the caller throws it. */
 export function misuse(what: string, expected: string, got: unknown, fix?: string): LeaseholdError {
@@ -47,9 +48,16 @@ export function checkItems<T>(what: string, list: readonly T[], expected: string
   for (const item of list) if (!test(item)) throw misuse(what, `a list of ${expected}`, item);
 }
 
-/** Throws E203 unless every item is a public key of age or SSH; `whose` is e.g. "user `ana`". */
+/** Throws E203 unless every item is a public key of age or SSH that a secret can be sealed to; `whose` is e.g. "user `ana`". */
 export function checkKeys(whose: string, keys: readonly string[]): void {
-  checkItems(`\`keys\` of ${whose}`, keys, "public keys like `age1…` or `ssh-ed25519 …`", (key) => publicKey.test(key));
+  const what = `\`keys\` of ${whose}`;
+  checkItems(what, keys, "public keys like `age1…` or `ssh-ed25519 …`", (key) => publicKey.test(key));
+  for (const key of keys) {
+    const flaw = publicKeyFlaw(key);
+    if (flaw === undefined) continue;
+    const fix = "copy the line `age1…` that `age-keygen` prints, or the first two words of the file `id_ed25519.pub`";
+    throw misuse(what, `public keys that something can be sealed to (of one, ${flaw})`, key, fix);
+  }
 }
 
 const publicKey = new RegExp(publicKeyPattern);

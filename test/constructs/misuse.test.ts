@@ -64,6 +64,11 @@ describe("a construct that is used wrongly fails at the call and quotes the valu
     ],
     ["a GitHub login", () => new User(stack(), "a", { email: "a@example.com", github: "-a" }), "`-a` (string)"],
     ["a manager", () => new User(stack(), "a", { email: "a@example.com", manager: wrong("b") }), "`b` (string)"],
+    [
+      "a mistyped key",
+      () => new User(stack(), "a", { email: "a@example.com", keys: [`age1${"q".repeat(58)}`] }),
+      `\`age1${"q".repeat(58)}\` (string)`,
+    ],
     ["a key", () => new User(stack(), "a", { email: "a@example.com", keys: ["PRIVATE"] }), "`PRIVATE` (string)"],
     ["a member", () => new Group(stack(), "g", { members: [wrong("a@example.com")] }), "`a@example.com` (string)"],
     ["the built-in group's name", () => new Group(stack(), "everyone"), "`everyone` (string)"],
