@@ -139,6 +139,10 @@ export const catalogue = {
   E704: { class: "bug", summary: "a file cannot be read or written" },
   E705: { class: "input", summary: "the directory is not empty" },
 
+  E710: { class: "input", summary: "the database cannot be imported" },
+  E711: { class: "unreachable", summary: "the database to import cannot be reached" },
+  E712: { class: "credential", summary: "the database to import refused the credential" },
+
   E800: { class: "usage", summary: "wrong usage" },
   E801: { class: "interrupted", summary: "interrupted" },
   E802: { class: "usage", summary: "an answer is needed and there is nobody to ask" },

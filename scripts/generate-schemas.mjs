@@ -36,6 +36,12 @@ const SCHEMAS = [
     source: "lib/render/pull-document.ts",
     title: "what becomes of a pull request",
   },
+  {
+    name: "import.v1",
+    type: "ImportDocument",
+    source: "lib/render/imported.ts",
+    title: "an existing database as rules",
+  },
   { name: "pass.v1", type: "PassDocument", source: "lib/render/pass.ts", title: "what a pass did and did not do" },
   {
     name: "merges.v1",

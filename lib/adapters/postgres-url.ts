@@ -52,6 +52,21 @@ export function postgresAddress(text: string): string {
   return `${host}${port}${url.pathname === "" ? "/" : decoded(url.pathname)}`;
 }
 
+/** Whether a text that is meant for a URL has a password in it, also where it makes no sense as one. */
+export function hasPassword(text: string): boolean {
+  if (/[?&][^=&]*pass[^=&]*=/i.test(text)) return true;
+  const url = tryParse(text);
+  return url === undefined ? /:[^/@]*@/.test(text.replace(/^\w+:\/\//, "")) : url.password !== "";
+}
+
+/** The host and port of a URL, for rules to say; neither for a socket of this machine. */
+export function postgresPlace(text: string): { readonly host?: string; readonly port?: number } {
+  const url = tryParse(text);
+  const host = url === undefined ? "" : hostOf(url).replace(/^\[|\]$/g, "");
+  if (url === undefined || host === "" || host.startsWith("/")) return {};
+  return { host, port: url.port === "" ? 5432 : Number(url.port) };
+}
+
 function tryParse(text: string): URL | undefined {
   try {
     const url = new URL(text);

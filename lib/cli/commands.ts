@@ -7,6 +7,7 @@ import { doctor } from "./commands/doctor";
 import { explain } from "./commands/explain";
 import { freeze, thaw } from "./commands/freeze";
 import { gateway } from "./commands/gateway";
+import { importDatabase } from "./commands/import";
 import { init } from "./commands/init";
 import { log } from "./commands/log";
 import { optOut } from "./commands/opt-out";
@@ -43,6 +44,7 @@ export const commands: readonly CommandSpec[] = [
   log,
   doctor,
   gateway,
+  importDatabase,
   pr,
   tidy,
 ];

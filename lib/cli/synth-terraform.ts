@@ -8,18 +8,20 @@ export interface SynthTerraformOptions {
   readonly outdir: string;
   /** The type of backend; its settings come with `terraform init -backend-config=…`. */
   readonly backend: string | undefined;
+  /** Whether the state of what is there already is written beside each stack. */
+  readonly adopt: boolean;
 }
 
 /** Writes the levels of a Manifest as Terraform's stacks; says on the side which folders there are no stack's any more. */
 export async function synthTerraform(
   call: CommandCall,
   manifest: Manifest,
-  { outdir, backend }: SynthTerraformOptions,
+  { outdir, backend, adopt }: SynthTerraformOptions,
 ): Promise<readonly string[]> {
   if (backend !== undefined && !/^[a-z][a-z0-9_]{0,40}$/.test(backend)) {
     throw failure("E800", { detail: "--backend is no type of backend", fix: "write it like --backend s3" });
   }
-  const { writeTerraform } = await loadTerraform();
+  const { adoptedState, writeTerraform } = await loadTerraform();
   const { files, output } = call.shell;
   await files.makeDirectory(outdir);
   const stacks = writeTerraform(manifest, { outdir, ...(backend === undefined ? {} : { backend: { type: backend } }) });
@@ -30,8 +32,26 @@ export async function synthTerraform(
       `No level is in cluster ${name} any more: run \`terraform destroy\` in its folder, then delete it.`,
     );
   }
+  for (const name of stacks) {
+    const folder = join(outdir, "stacks", name);
+    const file = join(folder, "adopt.tfstate");
+    if (!adopt) {
+      await files.remove(file);
+      continue;
+    }
+    const { state, left } = adoptedState(
+      (await files.tryReadText(join(folder, "cdk.tf.json"), mostBytes)) ?? "{}",
+      name,
+    );
+    await files.writeText(file, state);
+    if (left.length > 0)
+      output.progress(`Of ${name}, adopt.tfstate leaves out what Terraform looks up itself: ${left.join(", ")}.`);
+  }
   return stacks;
 }
+
+/** Longest stack that is read again. */
+const mostBytes = 268_435_456;
 
 /** cdktf is loaded by nothing else; the bundle of the Action leaves it out. */
 async function loadTerraform(): Promise<typeof import("../terraform/index")> {

@@ -165,8 +165,13 @@ function overlaps(all: readonly ObjectPrivileges[]): readonly string[] {
 function overlapsIn(what: string, list: readonly PrivilegesInSchema[]): readonly string[] {
   const [whole, ...more] = list.filter(({ objects }) => objects === undefined);
   if (more.length > 0) return [`privileges on all ${what} are stated twice`];
-  const named = list.flatMap(({ objects = [] }) => objects.map(functionName));
-  const twice = duplicates(named).map((one) => `privileges on \`${one}\` among the ${what} are stated twice`);
+  const stated = list.flatMap(({ objects = [] }) => objects);
+  const named = stated.map(functionName);
+  // A function by its name alone may be any of that name; with the types of its arguments it is one.
+  const bare = duplicates(named).filter((name) => stated.includes(name));
+  const twice = [...new Set([...duplicates(stated), ...bare])].map(
+    (one) => `privileges on \`${one}\` among the ${what} are stated twice`,
+  );
   if (whole === undefined) return twice;
   const except = new Set(whole.except);
   const covered = named.filter((one) => !except.has(one));
@@ -177,19 +182,22 @@ function overlapsIn(what: string, list: readonly PrivilegesInSchema[]): readonly
 }
 
 function columnOverlaps(all: readonly ObjectPrivileges[]): readonly string[] {
-  const named = new Set<string>();
+  const named = new Map<string, readonly string[]>();
   const whole = new Map<string, ReadonlySet<string>>();
   for (const one of all) {
     if (one.on !== "tables") continue;
     if (one.objects === undefined) whole.set(one.schema, new Set(one.except));
-    for (const table of one.objects ?? []) named.add(JSON.stringify([one.schema, table]));
+    for (const table of one.objects ?? []) named.set(JSON.stringify([one.schema, table]), one.privileges);
   }
   const seen: string[] = [];
   const faults: string[] = [];
   for (const one of all) {
     if (one.on !== "columns") continue;
     const { schema, table } = one;
-    const isCovered = named.has(JSON.stringify([schema, table])) || whole.get(schema)?.has(table) === false;
+    // A grant on a named table takes away no other privileges of its columns than its own.
+    const onTable = named.get(JSON.stringify([schema, table])) ?? [];
+    const isDoubled = one.privileges.some((privilege) => onTable.includes(privilege));
+    const isCovered = isDoubled || whole.get(schema)?.has(table) === false;
     if (isCovered) {
       faults.push(`\`${schema}.${table}\` has privileges as a table and by columns: except it from the tables`);
     }

@@ -32,7 +32,8 @@ test("a sound level has no faults", () => {
       tables({ except: ["a", "b"] }),
       tables({ objects: ["a"], privileges: ["SELECT", "INSERT"] }),
       { on: "columns", schema: "s", table: "b", columns: ["id"], privileges: ["SELECT", "UPDATE"] },
-      { on: "functions", schema: "s", objects: ["f", "g(uuid, text[])", "h()"], privileges: ["EXECUTE"] },
+      { on: "columns", schema: "s", table: "a", columns: ["id"], privileges: ["UPDATE"] },
+      { on: "functions", schema: "s", objects: ["f", "g(uuid, text[])", "g(uuid)", "h()"], privileges: ["EXECUTE"] },
       { on: "sequences", schema: "s", privileges: ["USAGE"] },
     ),
   ).toEqual([]);
@@ -47,6 +48,16 @@ describe("two grants that would fight about an object", () => {
       "a table and its columns",
       [tables({}), { on: "columns", schema: "s", table: "t", columns: ["c"], privileges: ["SELECT"] }],
       /`s\.t` has privileges as a table and by columns/,
+    ],
+    [
+      "a named table and its columns, with the same privilege",
+      [tables({ objects: ["t"] }), { on: "columns", schema: "s", table: "t", columns: ["c"], privileges: ["SELECT"] }],
+      /`s\.t` has privileges as a table and by columns/,
+    ],
+    [
+      "one overload of a function twice",
+      ["EXECUTE", "EXECUTE"].map((one) => ({ on: "functions", schema: "s", objects: ["f(int)"], privileges: [one] })),
+      /`f\(int\)` among the functions/,
     ],
     [
       "columns of one privilege in two lists",

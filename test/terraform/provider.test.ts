@@ -124,6 +124,33 @@ describeWith([postgres, terraformProgram], "Terraform's provider for PostgreSQL"
     await done("refused", "destroy", "-auto-approve");
   });
 
+  test("imports a role by its name, and no grant, membership or default: these have no importer", async () => {
+    await server().query(
+      "CREATE ROLE there CONNECTION LIMIT 3; GRANT owner TO there; GRANT SELECT ON orders TO there",
+      {
+        database: "shop",
+      },
+    );
+    await stack("imports", {
+      postgresql_role: { one: { name: "there", connection_limit: 3, roles: ["owner"] } },
+      postgresql_grant: { one: { ...selecting("there"), objects: ["orders"] } },
+      postgresql_grant_role: { one: { role: "there", grant_role: "owner" } },
+      postgresql_default_privileges: { one: { ...selecting("there"), owner: "owner" } },
+    });
+    expect(await done("imports", "import", "postgresql_role.one", "there")).toContain("Import successful!");
+    for (const kind of ["grant", "grant_role", "default_privileges"]) {
+      const run = await terraform("imports", "import", `postgresql_${kind}.one`, "there");
+      expect([run.status, run.text]).toEqual([
+        1,
+        expect.stringContaining(`resource postgresql_${kind} doesn't support import`),
+      ]);
+    }
+    // Nothing of the role is a change then; what could not be imported is still to be added.
+    const plan = await done("imports", "plan");
+    expect(plan).toContain("3 to add, 0 to change, 0 to destroy.");
+    await server().query("DROP OWNED BY there; DROP ROLE there", { database: "shop" });
+  });
+
   test("quotes names, whatever is in them", async () => {
     const name = 'orders-db/"read"; DROP TABLE orders; --';
     await stack("quoted", {

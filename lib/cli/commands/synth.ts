@@ -15,6 +15,10 @@ export const synth: CommandSpec = {
     command.option("--check", "write nothing: fail when the file is not what the rules say");
     command.option("--terraform", "write Terraform's stacks too: the roles of PostgreSQL levels");
     command.option("--out <dir>", "where the stacks go, beside leasehold.yaml (default: cdktf.out)");
+    command.option(
+      "--adopt",
+      "write adopt.tfstate beside each stack: for roles that are there already (docs/import.md)",
+    );
     command.option("--backend <type>", "what keeps their state, e.g. s3 (default: a file beside that folder)");
   },
   async run(call) {
@@ -48,7 +52,7 @@ type Manifest = import("../../model/manifest").Manifest;
 
 function checkOptions({ options }: CommandCall): void {
   const isTerraform = options["terraform"] === true;
-  const stray = ["out", "backend"].find((name) => options[name] !== undefined && !isTerraform);
+  const stray = ["out", "backend", "adopt"].find((name) => options[name] !== undefined && !isTerraform);
   if (stray !== undefined) {
     throw failure("E800", {
       detail: `--${stray} is about Terraform's stacks`,
@@ -63,11 +67,12 @@ function checkOptions({ options }: CommandCall): void {
 async function writeStacks(call: CommandCall, { repository }: Workspace, manifest: Manifest): Promise<void> {
   const { resolve } = await import("node:path");
   const { synthTerraform } = await import("../synth-terraform.js");
-  const { out, backend } = call.options;
+  const { out, backend, adopt } = call.options;
   const folder = typeof out === "string" ? out : "cdktf.out";
   const stacks = await synthTerraform(call, manifest, {
     outdir: resolve(repository.root, folder),
     backend: typeof backend === "string" ? backend : undefined,
+    adopt: adopt === true,
   });
   if (call.global.format === "json") return;
   const { count } = await import("../../render/counts.js");

@@ -7,6 +7,11 @@ export interface ResourceKind {
   readonly defaults: ObjectValue;
   /** Attributes that a resource is made anew for. */
   readonly forceNew: readonly string[];
+  /**
+   * How `terraform import` takes it: `byId` is the SDK's ImportStatePassthroughContext, after which Terraform reads it; without,
+   * there is no importer.
+   */
+  readonly importer?: "byId";
   /** What is wrong with a configuration, as far as it is known. */
   problems?(config: ObjectValue): readonly string[];
   /** Makes it and gives its state. */

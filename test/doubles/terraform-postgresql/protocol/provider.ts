@@ -48,6 +48,7 @@ export class StandInProvider {
       ReadResource: (request) => told(2, () => this.#read(request)),
       PlanResourceChange: (request) => told(4, () => Promise.resolve(this.#plan(request))),
       ApplyResourceChange: (request) => this.#apply(request),
+      ImportResourceState: (request) => this.#import(request),
       ReadDataSource: (request) => told(2, () => this.#readData(request)),
       StopProvider: () => new Uint8Array(),
     };
@@ -70,10 +71,24 @@ export class StandInProvider {
     return dynamic(1, settled(this.#block(request), state, state));
   }
 
+  /**
+   * As the SDK does (helper/schema/grpc_provider.go and resource_importer.go of terraform-plugin-sdk v2): the id as it is
+   * given and nothing else, or an error for what has no importer.
+   */
+  #import(request: Fields): Uint8Array {
+    const type = textOf(request, 1);
+    if (this.#kind(request).importer === undefined) return diagnostic(2, `resource ${type} doesn't support import`);
+    const state = { ...settled(this.#block(request), {}, {}), id: textOf(request, 2) };
+    return message(1, bytes(1, type), dynamic(2, state));
+  }
+
+  /** After an import the SDK keeps what was read as it is; otherwise what nobody stated and that is none stays none. */
   async #read(request: Fields): Promise<Uint8Array> {
     const state = objectOf(request, 2) ?? {};
     const found = await this.#kind(request).read(this.#server(), state);
-    return dynamic(1, found === undefined ? null : settled(this.#block(request), found, state));
+    if (found === undefined) return dynamic(1, null);
+    const isImported = Object.entries(state).every(([name, value]) => (name === "id") !== isNone(value));
+    return dynamic(1, settled(this.#block(request), found, isImported ? found : state));
   }
 
   #plan(request: Fields): Uint8Array {
@@ -154,6 +169,10 @@ function legacy(field: number): Uint8Array {
 
 function dynamic(field: number, value: Value): Uint8Array {
   return message(field, bytes(1, encodeValue(value)));
+}
+
+function isNone(value: Value | undefined): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function objectOf(request: Fields, field: number): ObjectValue | undefined {

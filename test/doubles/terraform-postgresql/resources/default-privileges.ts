@@ -76,7 +76,7 @@ async function readDefaults(cluster: Cluster, state: ObjectValue): Promise<Objec
   const privileges = await cluster.transaction(text(state, "database"), async (transaction) => {
     await lockRole(transaction, owner ?? "");
     const rows = await transaction.rows<{ privilege: string }>(
-      `SELECT p.privilege_type AS privilege FROM pg_default_acl d
+      `SELECT DISTINCT p.privilege_type AS privilege FROM pg_default_acl d
        LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace CROSS JOIN LATERAL aclexplode(d.defaclacl) p
        WHERE d.defaclobjtype = $3 AND p.grantee = $1 AND COALESCE(n.nspname, '') = $2 AND pg_get_userbyid(p.grantor) = $4`,
       [await roleOid(transaction, role ?? ""), schema, codes[type ?? ""] ?? "", owner],

@@ -180,7 +180,7 @@ function isEqual(granted: readonly string[], wanted: readonly string[], all: rea
 }
 
 function acl(column: string, from: string): string {
-  return `SELECT '' AS name, COALESCE(array_agg(privilege_type), '{}') AS privileges
+  return `SELECT '' AS name, COALESCE(array_agg(DISTINCT privilege_type), '{}') AS privileges
     FROM (SELECT (aclexplode(${column})).* FROM ${from}) AS found WHERE grantee = $2`;
 }
 
@@ -194,7 +194,7 @@ async function objectRows(
     ? ["pg_proc", "proname", "pronamespace", "proacl", ""]
     : ["pg_class", "relname", "relnamespace", "relacl", ` AND relkind = '${type === "sequence" ? "S" : "r"}'`];
   return transaction.rows(
-    `SELECT o.${name} AS name, COALESCE(array_agg(p.privilege_type) FILTER (WHERE p.privilege_type IS NOT NULL), '{}') AS privileges
+    `SELECT o.${name} AS name, COALESCE(array_agg(DISTINCT p.privilege_type) FILTER (WHERE p.privilege_type IS NOT NULL), '{}') AS privileges
      FROM ${catalog} o JOIN pg_namespace n ON n.oid = o.${space}
      LEFT JOIN LATERAL (SELECT * FROM aclexplode(o.${list}) WHERE grantee = $1) p ON true
      WHERE n.nspname = $2${kind} GROUP BY o.${name}`,

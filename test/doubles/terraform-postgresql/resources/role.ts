@@ -21,6 +21,8 @@ export const role: ResourceKind = {
     skip_reassign_owned: false,
   },
   forceNew: [],
+  // The only one of the four that has an `Importer`: `schema.ImportStatePassthroughContext`, resource_postgresql_role.go:53.
+  importer: "byId",
   problems(config) {
     const isGiven = (name: string): boolean => config[name] !== null && config[name] !== undefined;
     const isMissing = (name: string): boolean => config[name] !== unknown && !isGiven(name);
@@ -143,7 +145,7 @@ async function grantRoles(transaction: Transaction, planned: ObjectValue): Promi
 
 async function rolesOf(transaction: Transaction, name: string): Promise<readonly string[]> {
   const rows = await transaction.rows<{ name: string }>(
-    `SELECT pg_get_userbyid(roleid) AS name FROM pg_auth_members JOIN pg_roles ON member = pg_roles.oid WHERE rolname = $1`,
+    `SELECT DISTINCT pg_get_userbyid(roleid) AS name FROM pg_auth_members JOIN pg_roles ON member = pg_roles.oid WHERE rolname = $1`,
     [name],
   );
   return rows.map((row) => row.name);
@@ -194,6 +196,8 @@ async function readRole(cluster: Cluster, state: ObjectValue): Promise<ObjectVal
       ...columns,
       id,
       encrypted_password: true,
+      skip_drop_role: state["skip_drop_role"] === true,
+      skip_reassign_owned: state["skip_reassign_owned"] === true,
       roles: isSameSet(roles, before) ? before : roles,
       ...settingsOf(config),
     };
