@@ -67,7 +67,10 @@ function refusalOf(state: string): { readonly because: "credential" | "permanent
   }
   if (state === "3D000") return { because: "permanent", why: "there is no such database" };
   if (state === "25006")
-    return { because: "passing", why: "the server is a read replica: nothing can be changed there" };
+    return {
+      because: "passing",
+      why: "the server is a read replica, or was made read-only: nothing can be changed there",
+    };
   if (state === "55P03") return { because: "passing", why: "something else holds a lock for too long" };
   return {
     because: "passing",

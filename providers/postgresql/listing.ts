@@ -46,6 +46,8 @@ export interface ListedLease {
   readonly isMember: boolean;
   readonly sessions: number;
   readonly owns: number;
+  /** Transactions that it has prepared and nobody has ended: they outlive its sessions. */
+  readonly prepared: number;
 }
 
 /** A member of a level's role that is nobody's lease. */
@@ -188,6 +190,7 @@ function leaseOf(one: Fields): ListedLease {
     isMember: flag(one["is_member"]),
     sessions: number(one["sessions"]),
     owns: number(one["owns"]),
+    prepared: number(one["prepared"]),
   };
 }
 

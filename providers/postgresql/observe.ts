@@ -23,7 +23,7 @@ export async function observe(context: PostgresqlContext): Promise<ObservedState
     ],
     openWays: [],
     activeUsers: [],
-    weaknesses: [...weakLogins(listing), ...ownedObjects(listing)],
+    weaknesses: [...weakLogins(listing), ...ownedObjects(listing), ...preparedTransactions(listing)],
   };
 }
 
@@ -59,4 +59,20 @@ function ownedObjects({ leases }: Listing): readonly string[] {
       ({ role, person, connection, owns }) =>
         `Lease role ${role} (${person} on ${connection}) owns ${owns} ${owns === 1 ? "object" : "objects"}, so it cannot be dropped when it has ended: REASSIGN OWNED BY "${role}" TO a lasting role, in the database where they are.`,
     );
+}
+
+/**
+ * What a holder has prepared for a commit in two phases stays when the lease ends. Only a superuser can undo it, or the role itself
+ * (PostgreSQL manual, "ROLLBACK PREPARED"), so all that can be done here is to say so.
+ */
+function preparedTransactions({ leases }: Listing): readonly string[] {
+  return leases
+    .filter((lease) => lease.isEnded && lease.prepared > 0)
+    .map(({ role, person, connection, prepared }) => {
+      const what =
+        prepared === 1
+          ? "1 prepared transaction, which keeps its locks"
+          : `${prepared} prepared transactions, which keep their locks`;
+      return `Lease role ${role} (${person} on ${connection}) has ended and left ${what}: as a superuser, ROLLBACK PREPARED each of SELECT gid, database FROM pg_prepared_xacts WHERE owner = '${role}', in its database. With max_prepared_transactions = 0 there can be none.`;
+    });
 }

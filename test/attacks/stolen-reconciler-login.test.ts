@@ -67,7 +67,7 @@ for (const from of postgresOrigins()) {
       ["forget that a grant is spent", () => "DELETE FROM leasehold.spent", "42501"],
       ["change a function", () => "ALTER FUNCTION leasehold.list() OWNER TO leasehold_reconciler", "42501"],
       ["put its own in their place", () => "CREATE FUNCTION leasehold.list(int) RETURNS int RETURN 1", "42501"],
-      ["call the parts of the functions", () => "SELECT leasehold.level_flaw('postgres')", "42501"],
+      ["call the parts of the functions", () => "SELECT leasehold.level_flaw('postgres', 'postgres')", "42501"],
       ["read what levels are about", () => "SELECT * FROM orders", "42501"],
       [
         "end the sessions of others",

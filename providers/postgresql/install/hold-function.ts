@@ -44,7 +44,7 @@ BEGIN
   IF NOT FOUND THEN
     RETURN jsonb_build_object('refused', 'permanent', 'why', 'the database does not state this level');
   END IF;
-  v_flaw := leasehold.level_flaw(v_level.role);
+  v_flaw := leasehold.level_flaw(v_level.role, v_level.database);
   IF v_flaw IS NOT NULL THEN
     RETURN jsonb_build_object('refused', 'permanent', 'why', v_flaw);
   END IF;

@@ -25,7 +25,7 @@ BEGIN
     'login', (SELECT jsonb_build_object('name', r.rolname, 'is_superuser', r.rolsuper, 'makes_roles', r.rolcreaterole,
       'is_owner', pg_has_role(r.oid, '${ownerRole}', 'MEMBER')) FROM pg_roles r WHERE r.rolname = session_user),
     'levels', (SELECT coalesce(jsonb_agg(jsonb_build_object('connection', v.connection, 'role', v.role,
-      'database', v.database, 'flaw', leasehold.level_flaw(v.role)) ORDER BY v.connection), '[]'::jsonb)
+      'database', v.database, 'flaw', leasehold.level_flaw(v.role, v.database)) ORDER BY v.connection), '[]'::jsonb)
       FROM leasehold.level v),
     'leases', (SELECT coalesce(jsonb_agg(jsonb_build_object('role', l.role, 'person', l.person, 'connection', l.connection,
       'grant', l.grant_id, 'generation', l.generation, 'sealed', l.sealed, 'created_ms', leasehold.ms_of(l.created_at),
@@ -33,13 +33,14 @@ BEGIN
       'can_log_in', coalesce(r.rolcanlogin, false), 'valid_until_ms', leasehold.ms_of(r.rolvaliduntil),
       'is_member', EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
         JOIN leasehold.level v ON v.role = g.rolname WHERE m.member = r.oid AND v.connection = l.connection),
-      'sessions', coalesce(a.sessions, 0), 'owns', coalesce(o.owns, 0)) ORDER BY l.role), '[]'::jsonb)
+      'sessions', coalesce(a.sessions, 0), 'owns', coalesce(o.owns, 0), 'prepared', coalesce(x.prepared, 0)) ORDER BY l.role), '[]'::jsonb)
       FROM leasehold.lease l
       LEFT JOIN pg_roles r ON r.rolname = l.role
       LEFT JOIN (SELECT usename, count(*) AS sessions FROM pg_stat_activity GROUP BY usename) a ON a.usename = l.role
       LEFT JOIN (SELECT refobjid, count(*) AS owns FROM pg_shdepend
         WHERE refclassid = 'pg_authid'::regclass AND deptype = 'o' GROUP BY refobjid) o ON o.refobjid = r.oid
-      WHERE l.ended_at IS NULL OR r.rolcanlogin OR a.sessions > 0 OR o.owns > 0),
+      LEFT JOIN (SELECT owner, count(*) AS prepared FROM pg_prepared_xacts GROUP BY owner) x ON x.owner = l.role
+      WHERE l.ended_at IS NULL OR r.rolcanlogin OR a.sessions > 0 OR o.owns > 0 OR x.prepared > 0),
     'members', (SELECT coalesce(jsonb_agg(jsonb_build_object('connection', v.connection, 'role', r.rolname,
       'can_log_in', r.rolcanlogin, 'valid_until_ms', leasehold.ms_of(r.rolvaliduntil))
       ORDER BY v.connection, r.rolname), '[]'::jsonb)

@@ -1,4 +1,4 @@
-import { quotedName, quotedText } from "../quote";
+import { doBlock, quotedName, quotedText } from "../quote";
 import type { InstallOptions, StatedLevel } from "./options";
 import { ownerRole } from "./tables";
 
@@ -32,13 +32,12 @@ const functions = [
   "list()",
   "held(leasehold.lease)",
   "role_of(text, text, text)",
-  "level_flaw(name)",
+  "level_flaw(name, name)",
   "ms_of(timestamptz)",
 ];
 
 function login(role: string): string {
-  return `DO $do$
-BEGIN
+  return doBlock(`BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quotedText(role)}) THEN
     EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 50', ${quotedText(role)}::text);
   END IF;
@@ -46,22 +45,26 @@ BEGIN
     RAISE EXCEPTION 'the login of Leasehold can do more than it has to'
       USING HINT = 'name a role of its own, without SUPERUSER, CREATEROLE and BYPASSRLS';
   END IF;
-END
-$do$;`;
+END`);
 }
 
 /** A managed service may keep these rights to itself: without the second, \`doctor\` cannot read how logins are checked. */
-const signals = `DO $do$
-BEGIN
-  GRANT pg_signal_backend TO ${ownerRole};
+const signals = doBlock(`BEGIN
+  BEGIN
+    GRANT pg_signal_backend TO ${ownerRole};
+  EXCEPTION WHEN insufficient_privilege THEN
+    IF NOT pg_has_role('${ownerRole}', 'pg_signal_backend', 'USAGE') THEN
+      RAISE EXCEPTION '% may not give pg_signal_backend, without which no session can be cut when a lease ends', current_user
+        USING HINT = format('let who may give it run this once, then run all of this again: GRANT pg_signal_backend TO %I WITH ADMIN OPTION', current_user);
+    END IF;
+  END;
   BEGIN
     GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules() TO ${ownerRole};
     GRANT SELECT ON pg_catalog.pg_hba_file_rules TO ${ownerRole};
   EXCEPTION WHEN insufficient_privilege THEN
     RAISE NOTICE 'pg_hba_file_rules cannot be shown to ${ownerRole}: see by hand that lease roles log in by password only';
   END;
-END
-$do$;`;
+END`);
 
 function levels(stated: readonly StatedLevel[]): readonly string[] {
   const names = stated.map((one) => quotedText(one.connection)).join(", ");
@@ -80,21 +83,24 @@ function level({ connection, role, database, serviceRole }: StatedLevel): string
   return `INSERT INTO leasehold.level (connection, role, database, service_role)
   VALUES (${[...values, service].join(", ")}) ON CONFLICT (connection) DO UPDATE SET
   role = excluded.role, database = excluded.database, service_role = excluded.service_role;
-DO $do$
-BEGIN
+${doBlock(`BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quotedText(role)}) THEN
     RAISE NOTICE 'level % has no role yet: run this again after terraform apply', ${quotedText(connection)};
-  ELSIF current_setting('server_version_num')::integer >= 160000 THEN
+  ELSIF current_setting('server_version_num')::integer >= 160000 AND NOT EXISTS (
+    SELECT FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles o ON o.oid = m.member
+    WHERE g.rolname = ${quotedText(role)} AND o.rolname = '${ownerRole}' AND m.admin_option
+  ) THEN
     EXECUTE format('GRANT %I TO ${ownerRole} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE', ${quotedText(role)}::text);
   END IF;
-END
-$do$;`;
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE EXCEPTION '% may not give the role of level %', current_user, ${quotedText(connection)}
+    USING HINT = format('let who made it run this once, then run all of this again: GRANT %I TO %I WITH ADMIN TRUE, INHERIT FALSE, SET FALSE',
+      ${quotedText(role)}, current_user);
+END`)}`;
 }
 
-const handBack = `DO $do$
-BEGIN
+const handBack = doBlock(`BEGIN
   IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
     EXECUTE format('REVOKE ${ownerRole} FROM %I', current_user);
   END IF;
-END
-$do$;`;
+END`);

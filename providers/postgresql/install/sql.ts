@@ -8,7 +8,7 @@ import { ownerRole, tables } from "./tables";
 import { tidyFunction } from "./tidy-function";
 
 /** The version of tables and functions; `leasehold.setting` has the one that is installed. */
-export const installedVersion = 1;
+export const installedVersion = 2;
 
 /**
  * The whole of it, in one transaction and safe to repeat: roles, tables, functions, rights, levels. A level that is no longer
@@ -25,6 +25,8 @@ export function installSql(options: InstallOptions): string {
     endFunction,
     listFunction,
     tidyFunction,
+    // Of version 1; what called it is replaced above.
+    "DROP FUNCTION IF EXISTS leasehold.level_flaw(name);",
     rights(options),
     "COMMIT;",
     "",

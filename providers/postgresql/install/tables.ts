@@ -1,4 +1,4 @@
-import { quotedText } from "../quote";
+import { doBlock, quotedText } from "../quote";
 
 /** The role that owns schema, tables and functions. It cannot log in. */
 export const ownerRole = "leasehold_owner";
@@ -10,8 +10,7 @@ export function tables(setting: {
   readonly version: number;
 }): string {
   const installation = quotedText(setting.installation);
-  return `DO $do$
-DECLARE
+  return `${doBlock(`DECLARE
   v_owner name;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${ownerRole}') THEN
@@ -30,8 +29,7 @@ BEGIN
     RAISE EXCEPTION 'schema leasehold belongs to %, not to ${ownerRole}', v_owner
       USING HINT = 'look at what is in it; drop or rename it when it is nobody''s';
   END IF;
-END
-$do$;
+END`)}
 
 CREATE SCHEMA IF NOT EXISTS leasehold AUTHORIZATION ${ownerRole};
 REVOKE ALL ON SCHEMA leasehold FROM PUBLIC;
@@ -72,8 +70,7 @@ ALTER TABLE leasehold.level OWNER TO ${ownerRole};
 ALTER TABLE leasehold.lease OWNER TO ${ownerRole};
 ALTER TABLE leasehold.spent OWNER TO ${ownerRole};
 
-DO $do$
-BEGIN
+${doBlock(`BEGIN
   IF EXISTS (SELECT FROM leasehold.setting WHERE installation <> ${installation}) THEN
     RAISE EXCEPTION 'this database belongs to another installation of Leasehold'
       USING HINT = 'give each installation a database of its own';
@@ -82,8 +79,7 @@ BEGIN
     RAISE EXCEPTION 'this database has a later version of these functions'
       USING HINT = 'use the leasehold that installed them, or a later one';
   END IF;
-END
-$do$;
+END`)}
 INSERT INTO leasehold.setting (version, installation, max_seconds)
   VALUES (${setting.version}, ${installation}, ${setting.maxSeconds})
   ON CONFLICT (is_only) DO UPDATE SET version = excluded.version, max_seconds = excluded.max_seconds;
@@ -101,13 +97,15 @@ AS $fn$
     concat_ws(E'\\n', p_installation, current_database(), p_person, p_connection), 'UTF8')), 'hex'), 40))::name
 $fn$;
 
--- Why leases of a level cannot be given, or null. The role must be there, and nothing that would make a holder more than its level.
-CREATE OR REPLACE FUNCTION leasehold.level_flaw(p_role name) RETURNS text
+-- Why leases of a level cannot be given, or null. Role and database must be there, and nothing that would make a holder more than its level.
+CREATE OR REPLACE FUNCTION leasehold.level_flaw(p_role name, p_database name) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $fn$
   SELECT CASE
     WHEN NOT EXISTS (SELECT FROM pg_roles WHERE rolname = p_role)
       THEN format('its role %I is not there', p_role)
+    WHEN NOT EXISTS (SELECT FROM pg_database WHERE datname = p_database)
+      THEN format('its database %I is not there', p_database)
     WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = p_role AND rolcanlogin)
       THEN format('its role %I can log in itself', p_role)
     ELSE (SELECT format('its role %I comes with %I, which can do more than a level may', p_role, r.rolname)

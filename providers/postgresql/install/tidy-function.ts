@@ -13,6 +13,7 @@ BEGIN
       AND NOT EXISTS (SELECT FROM leasehold.spent p WHERE p.role = l.role AND p.until > clock_timestamp())
       AND NOT EXISTS (SELECT FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid
         WHERE d.refclassid = 'pg_authid'::regclass AND r.rolname = l.role AND d.deptype = 'o')
+      AND NOT EXISTS (SELECT FROM pg_prepared_xacts x WHERE x.owner = l.role)
     ORDER BY l.ended_at LIMIT 50 FOR UPDATE OF l SKIP LOCKED
   LOOP
     BEGIN

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import type { Clock, Sql, SqlAnswer } from "../../../lib/ports";
+import { installedVersion } from "../../../providers/postgresql/install/sql";
 import { readListing } from "../../../providers/postgresql/listing";
 import { weakLogins } from "../../../providers/postgresql/login-rules";
 import type { PostgresqlContext } from "../../../providers/postgresql/context";
@@ -7,7 +8,7 @@ import { systemClock } from "../../../lib/adapters/clock";
 import { systemRandom } from "../../../lib/adapters/random";
 
 const whole = {
-  setting: { version: 1, installation: "inst-aaaaaaaa0001", max_seconds: 3600 },
+  setting: { version: installedVersion, installation: "inst-aaaaaaaa0001", max_seconds: 3600 },
   database: "orders",
   server: "15.18",
   now_ms: 1_790_000_000_000,
