@@ -75,8 +75,8 @@ spec:
 
 /** The database alone, with the roles of its levels, and how a repository is made to be about it. */
 export interface DirectDatabase extends Pick<DirectLeases, "database" | "reconciler" | "query"> {
-  /** Writes config, rules and, beside the repository, the files of the holders' keys. */
-  fill(line: CommandLine, rules: { readonly approval: DirectApproval }): void;
+  /** Writes config, rules and, beside the repository, the files of the holders' keys; a crowd is as many more people, with Ana's key. */
+  fill(line: CommandLine, rules: { readonly approval: DirectApproval; readonly crowd?: number }): void;
   /** Installs what `leasehold gateway sql` printed. */
   install(sql: string): Promise<void>;
   holder(line: CommandLine, name: Holder): Readonly<Record<string, string>>;
@@ -102,14 +102,14 @@ export async function directDatabase(server: TestPostgres): Promise<DirectDataba
     query,
     reconciler: { ORDERS_URL: server.url({ database, user: "leasehold_reconciler", password: reconcilerPassword }) },
     holder: (line, name) => ({ LEASEHOLD_AGE_KEY_FILE: keyFile(line, name) }),
-    fill: (line, { approval }) => {
+    fill: (line, { approval, crowd = 0 }) => {
       for (const name of holders) writeFileSync(keyFile(line, name), keys[name].file, { mode: 0o600 });
       const config = readFileSync(join(line.directory, "leasehold.yaml"), "utf8");
       writeFileSync(
         join(line.directory, "leasehold.yaml"),
         config.replace(/^ {2}main:.*$/m, '  main: { provider: postgresql, url: "${env:ORDERS_URL}" }'),
       );
-      writeFileSync(join(line.directory, "access.ts"), rules(server, { database, role, keys, approval }));
+      writeFileSync(join(line.directory, "access.ts"), rules(server, { database, role, keys, approval, crowd }));
       rmSync(join(line.directory, "requests/orders-first-look.yaml"));
     },
     install: async (sql) => {
@@ -147,9 +147,10 @@ function rules(
     readonly role: (level: string) => string;
     readonly keys: Keys;
     readonly approval: DirectApproval;
+    readonly crowd: number;
   },
 ): string {
-  const { database, role, keys, approval } = what;
+  const { database, role, keys, approval, crowd } = what;
   const login = (name: string) => (approval === "on GitHub" ? ` github: "${name}",` : "");
   return `import { AccessApp, AccessRule, AccessStack, Approval, Condition, Duration, Group, PostgresqlLevel, Resource, ServiceAccount, User } from "leasehold";
 const app = new AccessApp({ policyApproval: Approval.of(1, Group.named("leads")) });
@@ -159,6 +160,8 @@ const ben = new User(stack, "ben", { email: "ben@example.com",${login("ben")} ke
 const cleo = new User(stack, "cleo", { email: "cleo@example.com",${login("cleo")} });
 const pipeline = new ServiceAccount(stack, "pipeline", { owner: ben, keys: ["${keys.pipeline.recipient}"] });
 const leads = new Group(stack, "leads", { members: [ben, cleo] });
+const crowd = Array.from({ length: ${crowd} }, (_, n) => new User(stack, "c" + n, { email: "c" + n + "@example.com", keys: ["${keys.ana.recipient}"] }));
+new Group(stack, "crowd", { members: [ana, ...crowd] });
 const orders = new Resource(stack, "orders-db", { kind: "postgresql", class: "medium", host: "${server.host}", port: ${server.port} });
 const level = { database: "${database}", schemas: ["public"] };
 const read = orders.connection("read", { privileges: PostgresqlLevel.read({ ...level, role: "${role("read")}" }) });
@@ -167,7 +170,7 @@ const migrate = orders.connection("migrate", {
   privileges: PostgresqlLevel.migrate({ ...level, role: "${role("migrate")}", owners: ["${role("owner")}"] }),
 });
 new AccessRule(stack, "orders", {
-  who: [ana, ben, cleo, pipeline],
+  who: [ana, ben, cleo, pipeline, ...crowd],
   may: [read, write, migrate],
   duration: { default: Duration.hours(1), max: Duration.hours(4) },
   approval: ${approval === "automatic" ? automatic : "Approval.of(1, leads)"},
