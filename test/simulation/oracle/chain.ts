@@ -105,6 +105,9 @@ export class DurableChain {
     switch (body.type) {
       case "activation.intended": {
         const life = this.lives.get(body.facts.grant);
+        if (life !== undefined && Date.parse(body.end) > life.endMs) {
+          throw new Violation("end", `${body.facts.grant} is intended once more, and ends later than it did`);
+        }
         const leaseEnds = life?.leaseEnds ?? new Map<number, number>();
         leaseEnds.set(0, Date.parse(body.leaseEnd));
         this.lives.set(body.facts.grant, {
