@@ -58,8 +58,7 @@ function checkWords(check: Check): string {
 
 function section(row: Row, result: BenchResult | undefined): readonly string[] {
   const heading = [`### ${row.row}`, ""];
-  if (result === undefined)
-    return [...heading, `${sentence(row.what)} Not run${row.notHere === undefined ? "" : `: ${row.notHere}`}.`, ""];
+  if (result === undefined) return [...heading, `${sentence(row.what)} Not run.`, ""];
   return [
     ...heading,
     result.method,

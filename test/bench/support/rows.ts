@@ -6,8 +6,6 @@ export interface Row {
   readonly what: string;
   readonly today: string;
   readonly bar: string;
-  /** Why nothing is measured, where that is so. */
-  readonly notHere?: string;
 }
 
 /** All rows, in order. */
@@ -68,7 +66,6 @@ export const rows: readonly Row[] = [
     what: "PostgreSQL: a membership granted and revoked",
     today: "raw psql on one connection, about 7,000/s",
     bar: "70 %",
-    notHere: "there is no PostgreSQL provider in this version",
   },
   {
     row: "P13",
