@@ -73,8 +73,15 @@ export async function makeGeneratedDatabase(server: TestPostgres, seed: number):
   return { name, roles: [...owners, ...groups, ...logins], logins };
 }
 
-/** How many privileges roles have that are not the owners', counted by PostgreSQL: each on one object, column or default. */
-export async function countPrivileges(server: TestPostgres, database: string): Promise<number> {
+/**
+ * How many privileges roles have that are not the owners', counted by PostgreSQL: each on one object, column or default; of
+ * some roles, or of all.
+ */
+export async function countPrivileges(
+  server: TestPostgres,
+  database: string,
+  roles?: readonly string[],
+): Promise<number> {
   const lists = [
     "SELECT datacl AS acl, datdba AS owner FROM pg_database WHERE datname = current_database()",
     "SELECT nspacl, nspowner FROM pg_namespace",
@@ -85,8 +92,8 @@ export async function countPrivileges(server: TestPostgres, database: string): P
   ];
   const [row] = await server.query(
     `SELECT count(*)::int AS n FROM (${lists.join(" UNION ALL ")}) l CROSS JOIN LATERAL aclexplode(l.acl) a
-     JOIN pg_roles r ON r.oid = a.grantee WHERE a.grantee <> l.owner AND r.rolname NOT LIKE 'pg\\_%'`,
-    { database },
+     JOIN pg_roles r ON r.oid = a.grantee WHERE a.grantee <> l.owner AND r.rolname NOT LIKE 'pg\\_%' AND ($1::text[] IS NULL OR r.rolname = ANY ($1))`,
+    { database, parameters: [roles ?? null] },
   );
   return Number(row?.["n"]);
 }
