@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { unseal } from "../../lib/adapters/age";
 import { tryLogIn } from "../contract/postgresql-gateway";
+import ssh from "../fixtures/age-ssh.json";
 import { directLeases, reconcilerPassword, type DirectLeases } from "../support/direct-leases";
 import { describeWith } from "../support/needs";
 import { postgres, postgresForTests, postgresOrigins } from "../support/postgres";
@@ -155,6 +156,25 @@ for (const from of postgresOrigins()) {
       await client.end();
       const owners = await world.query("SELECT DISTINCT tableowner FROM pg_tables WHERE tablename LIKE 'made%'");
       expect(owners).toEqual([{ tableowner: `owner of ${world.database}` }]);
+    });
+
+    it("opens with a key of SSH that the rules have for the holder, as with one of age", async () => {
+      await active("by-ssh", "read", "1h", "ben@example.com");
+      const file = world.line.path("..", "id_ed25519");
+      writeFileSync(file, ssh.ed25519.private, { mode: 0o600 });
+      const select = ["--", "-X", "-A", "-t", "-c", "SELECT id FROM orders"];
+      expect(
+        await world.line.run("connect", "orders-db/read", "--as", "ben@example.com", "--key-file", file, ...select),
+      ).toMatchObject({
+        exitCode: 0,
+        stdout: "1\n",
+      });
+      const byAge = await world.line.with(world.holder("ben"), "connect", "orders-db/read", ...select);
+      expect(byAge).toMatchObject({ exitCode: 0, stdout: "1\n" });
+      writeFileSync(file, ssh.rsa.private);
+      const other = await world.line.run("credentials", "by-ssh", "--key-file", file);
+      expect(other).toMatchObject({ exitCode: 3, stdout: "" });
+      expect(other.stderr).toContain("no key in it opens what was sealed to you");
     });
 
     it("gives a pipeline a lease of its own", async () => {

@@ -1,6 +1,7 @@
 /** An access repository whose gateway is a real PostgreSQL database: what Terraform's stacks make is made by hand here. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import ssh from "../fixtures/age-ssh.json";
 import type { CommandLine } from "./command-line";
 import type { TestPostgres } from "./postgres";
 
@@ -156,7 +157,7 @@ function rules(
 const app = new AccessApp({ policyApproval: Approval.of(1, Group.named("leads")) });
 const stack = new AccessStack(app, "house");
 const ana = new User(stack, "ana", { email: "ana@example.com",${login("ana")} keys: ["${keys.ana.recipient}"] });
-const ben = new User(stack, "ben", { email: "ben@example.com",${login("ben")} keys: ["${keys.ben.recipient}"] });
+const ben = new User(stack, "ben", { email: "ben@example.com",${login("ben")} keys: ["${keys.ben.recipient}", "${ssh.ed25519.public}"] });
 const cleo = new User(stack, "cleo", { email: "cleo@example.com",${login("cleo")} });
 const pipeline = new ServiceAccount(stack, "pipeline", { owner: ben, keys: ["${keys.pipeline.recipient}"] });
 const leads = new Group(stack, "leads", { members: [ben, cleo] });
