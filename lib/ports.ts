@@ -306,6 +306,8 @@ export interface Writer {
  */
 export interface LogStore {
   readonly kind: "file" | "git" | "postgres" | "memory";
+  /** A reader may see records that are not yet durable: beyond the noted Head their writer may still take them back. */
+  readonly showsUndurable?: true;
   /** The chain's lines from a sequence on, in order and in batches, as stored: they are not yet verified. */
   read(fromSequence: number): AsyncIterable<readonly string[]>;
   /**

@@ -68,6 +68,8 @@ class OpenLog implements Log {
   #state: FoldState = emptyState();
   #spool: SpoolView = viewSpool(new Set(), []);
   #asked: Asked[] = [];
+  /** The newest Head that is certainly durable. */
+  #sure: Head | undefined;
   readonly #turn = turns();
 
   constructor(store: LogStore, installation: string) {
@@ -112,6 +114,7 @@ class OpenLog implements Log {
       await writer.release();
       throw error;
     }
+    this.#sure = this.#state.head;
     return writer;
   }
 
@@ -139,6 +142,7 @@ class OpenLog implements Log {
       const head = await writer.append(this.#state.head, batch.records);
       foldEach(this.#state, batch.records);
       if (!isSameHead(head, this.#state.head)) throw bug("the store gave another head than was written");
+      this.#sure = head;
       this.#spool = viewSpool(this.#state.folded, [...this.#spool.waiting, ...this.#spool.done]);
       for (const { asked: one, records } of batch.accepted) one.resolve(records);
     } catch (error) {
@@ -179,7 +183,17 @@ class OpenLog implements Log {
 
   async #readChain(): Promise<void> {
     const noted = await this.store.notedHead();
-    const known = this.#state.head;
+    if ((noted?.sequence ?? 0) > (this.#sure?.sequence ?? 0)) this.#sure = noted;
+    try {
+      await this.#readAfter(this.#state.head, noted);
+    } catch (error) {
+      if (!(error instanceof TakenBack)) throw error;
+      this.#state = emptyState();
+      await this.#readAfter(undefined, this.#sure);
+    }
+  }
+
+  async #readAfter(known: Head | undefined, noted: Head | undefined): Promise<void> {
     const isNoteAhead = noted !== undefined && noted.sequence > (known?.sequence ?? 0);
     const reader = chainReader({
       after: known,
@@ -208,6 +222,7 @@ class OpenLog implements Log {
       awaited = undefined;
     }
     if (awaited === undefined) return;
+    if (this.store.showsUndurable === true && awaited.sequence > (this.#sure?.sequence ?? 0)) throw new TakenBack();
     const detail = "it was read before, and is no longer there as it was";
     throw faultError({ sequence: awaited.sequence, reason: "cut", detail });
   }
@@ -221,6 +236,9 @@ class OpenLog implements Log {
     foldRecord(this.#state, record, hash);
   }
 }
+
+/** Records that were read before they were durable are not there any more: their writer could not sync them, or died. */
+class TakenBack extends Error {}
 
 function foldEach(state: FoldState, records: readonly LogRecord[]): void {
   for (const record of records) foldRecord(state, record);

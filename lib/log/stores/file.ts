@@ -35,6 +35,7 @@ export function fileStore(options: FileStoreOptions): LogStore {
   const writers = new Set<Writer>();
   return {
     kind: "file",
+    showsUndurable: true,
     read: (fromSequence) => reader.read(fromSequence),
     notedHead: () => notedHead(files, layout),
     notePath: () => Promise.resolve(layout.head),

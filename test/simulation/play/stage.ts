@@ -210,11 +210,13 @@ export class Stage {
         ruleOf(connection) === "writing" && !checks.chain.lives.has(id) && request.approvals.length === 0,
     );
     if (waiting === undefined) return;
+    people.busy += 1;
     await people.giveBack(waiting.id, "given back");
     await people.accept("no writing");
     await new Promise<void>((resolve) => world.turns.after(what.forMs, resolve));
     await people.accept("usual");
     await people.approve(waiting.request.asked.name, what.by);
+    people.busy -= 1;
   }
 
   private giveBack(what: What & { readonly kind: "give back" | "revoke" }): void {
