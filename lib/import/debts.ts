@@ -69,20 +69,22 @@ function debtOf(role: CatalogRole, facts: Facts): LoginDebt {
   };
 }
 
-/** A level that carries what a login has for itself; there is no such role yet. */
+/** A level that carries what a login has for itself, and by roles that are no levels; there is no such role yet. */
 function ownLevel(
   role: CatalogRole,
   { facts, carried, others }: { readonly facts: Facts; readonly carried: Carried; readonly others: readonly string[] },
 ): ImportedLevel | undefined {
-  if (carried.privileges.length === 0) return undefined;
+  const memberOf = others.filter(isFitName);
+  if (carried.privileges.length === 0 && memberOf.length === 0) return undefined;
+  const connecting = { on: "database", privileges: ["CONNECT"] } as const;
   const level = `from-${identifierFor(role.name)}`;
   const name = `${facts.choices.resource}-${level}`;
   const privileges: LevelPrivileges = {
     role: isLevelRoleName(name) ? name : level,
     database: facts.catalog.database,
-    privileges: carried.privileges,
+    privileges: carried.privileges.length === 0 ? [connecting] : carried.privileges,
     defaults: carried.defaults,
-    memberOf: others.filter(isFitName),
+    memberOf,
   };
   return { level, privileges };
 }

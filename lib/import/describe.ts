@@ -147,7 +147,10 @@ function unsaidOf(facts: {
   if (!chosen.has(role.name)) {
     const members = membersOf(role.name, catalog.memberships).filter((name) => chosen.has(name));
     return [
-      said(true, `the level of ${shownSome(members)} is a member of it, and a level can't be a member of a level`),
+      said(
+        true,
+        `${members.length === 1 ? "the role of a level" : "roles of levels"} (${shownSome(members)}) ${members.length === 1 ? "is a member" : "are members"} of it, and a level can't be a member of a level`,
+      ),
     ];
   }
   if (fault !== undefined) return [said(true, `the rules would refuse it: ${shown(fault).slice(1, -1)}`)];

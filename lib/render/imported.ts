@@ -65,7 +65,7 @@ function debtLines({ login, of, has, pullRequest }: LoginDebt): readonly string[
     `! ${JSON.stringify(login)} (${of === "person" ? "a person's, unless you name it with --service" : "a program's"})`,
     ...has.map((sentence) => `    ${sentence}.`),
     ...(pullRequest === undefined
-      ? ["    No rule replaces it: nothing that it has is a level."]
+      ? ["    No rule replaces it."]
       : [
           `    Pull request: ${pullRequest.title}`,
           ...pullRequest.rule.split("\n").map((line) => `      ${line}`),

@@ -43,6 +43,21 @@ describe("synth --terraform", () => {
     expect(stack.terraform).toMatchObject({ backend: { s3: {} } });
   });
 
+  test("writes the state of what is there already beside each stack when it is asked to, names what that leaves out, and takes it away again", async () => {
+    const state = join(directory, "cdktf.out/stacks/ledger-db/adopt.tfstate");
+    const ran = await synth("--terraform", "--adopt");
+    expect([ran.exitCode, JSON.parse(readFileSync(state, "utf8"))]).toEqual([
+      0,
+      expect.objectContaining({ version: 4 }),
+    ]);
+    expect(ran.stderr).toContain(
+      "Of orders-db, adopt.tfstate leaves out what Terraform looks up itself: postgresql_grant.",
+    );
+    expect(ran.stderr).not.toContain("Of ledger-db");
+    expect(await synth("--terraform")).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(existsSync(state)).toBe(false);
+  });
+
   test("says which folder is no stack's any more", async () => {
     mkdirSync(join(directory, "cdktf.out/stacks/gone-db"), { recursive: true });
     expect(await synth("--terraform")).toMatchObject({
@@ -54,6 +69,7 @@ describe("synth --terraform", () => {
   test.each([
     [["--out", "x"], "add --terraform"],
     [["--backend", "s3"], "add --terraform"],
+    [["--adopt"], "add --terraform"],
     [["--terraform", "--check"], "give one of the two"],
     [["--terraform", "--backend", "s3 {}"], "--backend s3"],
   ])("does not take %j", async (args, fix) => {

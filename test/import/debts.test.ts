@@ -64,6 +64,12 @@ test("privileges of a login's own become a level of its own, which is a member o
 });`);
 });
 
+test("membership of what is no level alone becomes a level of its own too, which connects", () => {
+  const [debt] = debtsOf({ login: "ana", memberships: [{ role: "pg_monitor", member: "ana", options: [] }] });
+  expect(debt?.pullRequest?.rule).toContain('{ on: "database", privileges: ["CONNECT"] }');
+  expect(debt?.pullRequest?.rule).toContain('memberOf: ["pg_monitor"]');
+});
+
 test("a superuser, and who has nothing, has no pull request, and is told why", () => {
   const [superuser] = debtsOf({
     login: "root",
