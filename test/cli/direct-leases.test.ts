@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -12,7 +12,10 @@ import { newRepository } from "./support/leasehold";
 
 for (const from of postgresOrigins()) {
   describeWith(postgres, `leases in PostgreSQL itself, by the command line (${from})`, () => {
-    const server = postgresForTests({ from, settings: { log_statement: "all", log_destination: "stderr" } });
+    const server = postgresForTests({
+      from,
+      settings: { log_statement: "all", log_destination: "stderr", max_prepared_transactions: "5" },
+    });
     let world: DirectLeases;
 
     beforeAll(async () => {
@@ -182,6 +185,29 @@ for (const from of postgresOrigins()) {
       const client = await logIn(await loginOf("nightly", "pipeline"));
       expect((await client?.query("SELECT id FROM orders"))?.rows).toEqual([{ id: 1 }]);
       await client?.end();
+    });
+
+    it("says in plan and doctor what an ended lease has left prepared, and which logins do not look at VALID UNTIL", async () => {
+      await active("two-phase", "write");
+      const holder = (await logIn(await loginOf("two-phase"))) as Client;
+      await holder.query("BEGIN");
+      await holder.query("INSERT INTO orders VALUES (9)");
+      await holder.query("PREPARE TRANSACTION 'later'");
+      await world.must("revoke", "two-phase", "--as", "ana@example.com");
+      const path = join(server().directory, "cluster", "pg_hba.conf");
+      const before = readFileSync(path, "utf8");
+      appendFileSync(path, "host all all 10.0.0.0/8 trust\n");
+      await world.query("SELECT pg_reload_conf()");
+      for (const command of ["plan", "doctor"]) {
+        const { stdout } = await world.line.with(world.reconciler, command);
+        const words = stdout.replaceAll(/\s+/g, " ");
+        expect(words).toContain("has ended and left 1 prepared transaction, which keeps its locks");
+        expect(words).toMatch(/Line \d+ of pg_hba\.conf \(host, trust\) can let a lease role in/);
+      }
+      writeFileSync(path, before);
+      await world.query("SELECT pg_reload_conf()");
+      await world.query("ROLLBACK PREPARED 'later'");
+      expect((await world.line.with(world.reconciler, "doctor")).stdout).not.toMatch(/prepared|pg_hba/);
     });
 
     it("says in the plan who has no key, and that sessions last without us", async () => {
