@@ -144,7 +144,7 @@ function checkSecondReading(scene: Scene, { grant }: OpenGrant, beganMs: number)
 }
 
 /** From the second reading of the spool until what it says is durable. */
-const secondReadingMs = 2_000;
+const secondReadingMs = 200;
 
 /** What somebody ended at the gateway before a pass began is not active after it. */
 function checkEndedByHand(

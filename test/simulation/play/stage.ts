@@ -157,7 +157,12 @@ export class Stage {
           hands.connectBeside(path.slice("/reviews/".length), what.raceMs),
         );
       case "give back beside a grant":
-        return world.network.when(/^POST \/sessions\/provision$/, ({ request }) => this.giveBackAsked(request.body));
+        // While it is asked for, or right before.
+        return chance.happens(0.5)
+          ? world.network.when(/^POST \/sessions\/provision$/, ({ request }) => this.giveBackAsked(request.body ?? ""))
+          : world.network.when(/^GET \/sessions\?correlation_id=/, ({ path }) =>
+              this.giveBackAsked(decodeURIComponent(path)),
+            );
       case "opt out beside a pass":
         return this.optOutBeside(what);
       case "give back before a refusal":
@@ -182,10 +187,9 @@ export class Stage {
     return [...this.world.clocks, this.world.gateway.wall];
   }
 
-  /** Whoever it is for does not want it any more, while it is asked for. */
-  private giveBackAsked(body: string | undefined): void {
-    const { correlation_id = "" } = JSON.parse(body ?? "{}") as { readonly correlation_id?: string };
-    const grant = tryParseCorrelation(correlation_id)?.grant;
+  /** Whoever it is for does not want it any more: what is sent names the Grant. */
+  private giveBackAsked(sent: string): void {
+    const grant = tryParseCorrelation(/lh:[^"&]*/.exec(sent)?.[0] ?? "")?.grant;
     if (grant !== undefined) void this.people.giveBack(grant, "given back");
   }
 
