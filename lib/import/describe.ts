@@ -180,7 +180,7 @@ function publicUnsaid(catalog: DatabaseCatalog): readonly Unsaid[] {
   const words = own.map(({ object, privileges }) => {
     const name =
       "schema" in object ? `${object.schema}.${object.on === "columns" ? object.table : object.name}` : object.name;
-    return `${privileges.join(", ")} on ${object.on === "database" || object.on === "schema" ? object.on : object.on} ${shown(name)}`;
+    return `${privileges.join(", ")} on ${object.on} ${shown(name)}`;
   });
   const everywhere = catalog.defaults.filter(({ grantee }) => grantee === undefined);
   return [
