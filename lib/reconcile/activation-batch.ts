@@ -199,11 +199,14 @@ export class ActivationBatch {
   }
 }
 
-/** One that is resumed as it was intended has its intent; where its request was narrowed since, that one never reached the gateway. */
+/**
+ * One that is resumed as it was intended has its intent. Where its request was narrowed since, or its pair's Lease is to last
+ * for another Grant too, what was intended never reached the gateway, and this is.
+ */
 function intentBodies({ activation: { desired, resumed }, end, leaseEnd }: Intended): readonly RecordBody[] {
-  if (resumed?.end === end) return [];
+  if (resumed?.end === end && resumed.leaseEnd === leaseEnd) return [];
   const facts = factsOf(desired);
-  const detail = "its request was narrowed before it had started";
+  const detail = "never granted by its gateway, and to be held otherwise now";
   const undone = { type: "activation.failed", grant: facts.grant, detail, retry: true } as const;
   return [...(resumed === undefined ? [] : [undone]), { type: "activation.intended", facts, end, leaseEnd }];
 }

@@ -94,6 +94,27 @@ test("an intent that never reached the gateway is repeated under the earlier end
   expect(await disagreements(house)).toEqual([]);
 });
 
+test("an intent that never reached the gateway is repeated with the Lease that its pair needs by then, and says so", async () => {
+  const house = await House.open();
+  await house.apply();
+  await house.merge(request("first"));
+  house.faults = (call) => (call.name === "apply" && call.effect.kind === "hold" ? { kind: "drop" } : undefined);
+  await house.pass();
+  await house.merge(request("first"), request("longer", { durationSeconds: 7200 }));
+  house.faults = (call) => {
+    const isFirst =
+      call.name === "apply" && call.effect.kind === "hold" && call.effect.metadata["leasehold_request"] === "first";
+    return isFirst ? { kind: "drop" } : undefined;
+  };
+  await house.pass();
+  house.faults = undefined;
+  await house.pass();
+  const first = await house.grant(house.id("first"));
+  const longer = await house.grant(house.id("longer"));
+  expect(first).toMatchObject({ phase: "active", leaseEnd: longer?.end });
+  expect(await disagreements(house)).toEqual([]);
+});
+
 test("an intent that never reached the gateway and whose end has passed is ended as never confirmed", async () => {
   const house = await House.open();
   await house.apply();

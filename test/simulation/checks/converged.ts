@@ -51,9 +51,10 @@ export async function checkConverged(ending: Ending): Promise<void> {
   checkAccess(checks, secondMs, { isAlone: true, wasPaused: false });
   await checkAtRest(ending, beganMs);
   const third = await pass(ending);
-  const isQuiet = ![...checks.chain.lives.values()].some(
-    (life) => life.phase !== "rejected" && life.endMs >= beganMs - 1_000 && life.endMs <= world.turns.nowMs + 1_000,
-  );
+  const isNow = (atMs: number): boolean => atMs >= beganMs - 1_000 && atMs <= world.turns.nowMs + 1_000;
+  const isQuiet =
+    ![...checks.chain.lives.values()].some((life) => life.phase !== "rejected" && isNow(life.endMs)) &&
+    ![...ending.ledger.requests.values()].some(({ asked }) => isNow(asked.startBeforeMs));
   if (isQuiet && third.effects + third.recorded > 0) {
     throw new Violation("quiet", `a third pass has ${third.effects} effects and ${third.recorded} records`);
   }
