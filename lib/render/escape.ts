@@ -38,12 +38,14 @@ export function escapeMarkdown(text: string): string {
     .replace(/\b[0-9a-f]{7,}\b/gi, (hash) => hash.replace(/.{6}(?=.)/g, "$&&#8203;"));
 }
 
-/** For a code span in GitHub's Markdown, also within a table: the fence is longer than any run of backticks inside. */
+/**
+ * For a code span in GitHub's Markdown, also within a table: the fence is longer than any run of backticks inside. Of a
+ * backslash and a pipe a table makes a backslash and the end of the cell, so that backslash is made visible.
+ */
 export function markdownCode(text: string): string {
-  const line = withoutOldCommands(replaceHiddenCharacters(text.replace(/\s+/gu, " "), visibleForm)).replaceAll(
-    "|",
-    "\\|",
-  );
+  const line = withoutOldCommands(replaceHiddenCharacters(text.replace(/\s+/gu, " "), visibleForm))
+    .replace(/\\+(?=\|)/g, (run) => visibleForm("\\").repeat(run.length))
+    .replaceAll("|", "\\|");
   const longest = (line.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   const fence = "`".repeat(longest + 1);
   const pad = /^[` ]|[` ]$/.test(line) ? " " : "";

@@ -120,6 +120,8 @@ describe("for Markdown", () => {
     expect(markdownCode("a`b")).toBe("``a`b``");
     expect(markdownCode("`")).toBe("`` ` ``");
     expect(markdownCode("")).toBe("` `");
+    // Not `\\|`, which is a backslash and the end of a cell.
+    expect(markdownCode("a\\|b|c")).toBe("`a\\u{5c}\\|b\\|c`");
   });
 });
 

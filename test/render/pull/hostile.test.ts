@@ -84,7 +84,8 @@ describe("hostile words, in every place that somebody else can write to", () => 
       fc.property(fc.constantFrom(...shown), hostile, places, ([name, render], text, place) => {
         expectHarmless(name, render, text, place);
       }),
-      { numRuns: 150 },
+      // Found by chance once: a table takes the backslash for the escape of another one, and the pipe for the end of a cell.
+      { numRuns: 150, examples: shown.map((one) => [one, "\\| a |\n|---|", "before"]) },
     );
   });
 
