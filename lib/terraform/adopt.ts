@@ -104,7 +104,8 @@ function valueOf(value: unknown, names: ReadonlyMap<string, string>): unknown {
 function textOf(text: string, names: ReadonlyMap<string, string>): string | undefined {
   const referred = reference.exec(text)?.[1];
   if (referred !== undefined) return names.get(referred);
-  const isTemplate = /[$%]\{/.test(text.replace(escaped, ""));
+  // A space for each escaped sign: were it left out, what stands around it could come to look like a template.
+  const isTemplate = /[$%]\{/.test(text.replace(escaped, " "));
   return isTemplate ? undefined : plainText(text);
 }
 

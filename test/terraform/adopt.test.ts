@@ -87,5 +87,6 @@ test("a text that Terraform would run is in the state as what it means", () => {
       const { resources } = JSON.parse(adoptedState(JSON.stringify(stack), "one").state) as State;
       expect(resources[0]?.instances[0]?.attributes["schema"]).toBe(schema);
     }),
+    { examples: [["$${{"], ["%${${{"]] },
   );
 });
