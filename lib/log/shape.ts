@@ -244,7 +244,7 @@ const spoolShapes: ReadonlyMap<string, Check> = new Map([
       reason: endReason,
       by: actor,
       note: optional(text),
-      done: optional(list(object({ grant, at: isInstant, sessionsCut: count }))),
+      done: optional(list(object({ grant, at: isInstant, sessionsCut: count, heldSequence: optional(count) }))),
     }),
   ],
   ["opt-out", object({ optOut })],

@@ -31,6 +31,8 @@ export interface SpooledOutcome {
   readonly grant: GrantId;
   readonly at: Instant;
   readonly sessionsCut: number;
+  /** `heldSequence` of the Grant as whoever ended it knew it: where the chain has another, a Lease was asked for since. */
+  readonly heldSequence?: number;
 }
 
 /** The spool's entries: what takes access away, or keeps it away, and so waits for nobody. */

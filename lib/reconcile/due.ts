@@ -78,8 +78,9 @@ export function nextDue(state: LogState, after: Instant): Instant | undefined {
   return heldGrants(state).nextEnd(after);
 }
 
-function outcomeOf({ outcome }: SpooledEnding): { readonly outcome?: SpooledOutcome } {
-  return outcome === undefined ? {} : { outcome };
+/** What another did of an ending, unless a Lease was asked for since: then it is carried out again. */
+function outcomeOf({ outcome }: SpooledEnding, grant: GrantState): { readonly outcome?: SpooledOutcome } {
+  return outcome === undefined || outcome.heldSequence !== grant.heldSequence ? {} : { outcome };
 }
 
 function dueEnding(
@@ -92,7 +93,7 @@ function dueEnding(
 ): DueEnding | undefined {
   const { ending, end, phase, facts } = grant;
   const spooled = seen.spool.endings.get(facts.grant);
-  const spool = spooled === undefined ? {} : { spool: spooled.spool, ...outcomeOf(spooled) };
+  const spool = spooled === undefined ? {} : { spool: spooled.spool, ...outcomeOf(spooled, grant) };
   if (ending !== undefined) return { grant, reason: ending.reason, by: ending.by, ...spool };
   if (spooled !== undefined) return { grant, reason: spooled.reason, by: spooled.by, ...spool };
   const waiver = tryFindWaiver(seen.waivers, facts);

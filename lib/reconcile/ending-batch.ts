@@ -9,6 +9,7 @@ import { grantOutcome, recordedAs } from "./outcome";
 import { noteGone } from "./observe";
 import type { Pass } from "./pass-state";
 import type { PassOutcome } from "./report";
+import { isSettled } from "./same-lease";
 import { spoolOutcomes, type OutcomeToSpool } from "./spool-outcomes";
 
 /** The endings of one pair, what is held there, and who goes on. */
@@ -30,7 +31,7 @@ const batchSize = 200;
 export class EndingBatch {
   private bodies: RecordBody[] = [];
   private outcomes: PassOutcome[] = [];
-  /** What is out at its gateway by our doing. */
+  /** What is out at its gateway by our doing, and was on its way there in nobody else's hands. */
   private out: OutcomeToSpool[] = [];
 
   constructor(private readonly pass: Pass) {}
@@ -111,12 +112,16 @@ export class EndingBatch {
   }
 
   private ended(pair: EndingPair, how: { readonly leaseStays: boolean; readonly sessionsCut: number }): void {
-    const at = this.pass.journal.times().record;
+    const { journal } = this.pass;
+    const at = journal.times().record;
     for (const ending of pair.endings) {
       this.take({ ...ending, ...how, at });
       const { grant, reason, by } = ending;
       const { sessionsCut } = how;
-      if (!how.leaseStays) this.out.push({ reason, by, outcome: { grant: grant.facts.grant, at, sessionsCut } });
+      if (how.leaseStays || !isSettled(journal.state, grant)) continue;
+      const { facts, heldSequence } = grant;
+      const asked = heldSequence === undefined ? {} : { heldSequence };
+      this.out.push({ reason, by, outcome: { grant: facts.grant, at, sessionsCut, ...asked } });
     }
   }
 

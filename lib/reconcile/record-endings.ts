@@ -1,9 +1,11 @@
+import { isHeld } from "../log/held-grants";
 import type { GrantId } from "../model/grant";
 import type { RecordBody } from "../model/record";
 import type { DueEnding } from "./due";
 import { endAll } from "./endings";
 import type { Pass } from "./pass-state";
 import type { PassOutcome } from "./report";
+import { isSameLease } from "./same-lease";
 import { foldSpool } from "./spool";
 
 /**
@@ -20,14 +22,28 @@ export async function recordEndings(
     const outcomes = new Map(
       pass.report.build({ recorded: 0 }).outcomes.flatMap((one) => (one.kind === "ended" ? [[one.grant, one]] : [])),
     );
-    const bodies = ended.flatMap((due) => bodiesOf(pass, outcomes, due));
-    if (!(await pass.journal.record(bodies))) return false;
-    await endAll(pass, shared);
+    const again = ended.flatMap((due) => heldSince(pass, due) ?? []);
+    const isAgain = new Set(again.map(({ grant }) => grant.facts.grant));
+    const out = ended.filter(({ grant }) => !isAgain.has(grant.facts.grant));
+    if (!(await pass.journal.record(out.flatMap((due) => bodiesOf(pass, outcomes, due))))) return false;
+    for (const id of isAgain) pass.ended.delete(id);
+    await endAll(pass, [...again, ...shared]);
     await foldSpool(pass);
     return pass.journal.canRecord;
   } finally {
     await pass.journal.release();
   }
+}
+
+/**
+ * The ending of a Grant whose Lease another writer has recorded, or asked for anew, since its state was read for the
+ * effect: that Lease may have come to the gateway after the look that found nothing.
+ */
+function heldSince({ journal }: Pass, due: DueEnding): DueEnding | undefined {
+  const { grant: before } = due;
+  const grant = journal.state.grants.get(before.facts.grant);
+  if (grant === undefined || !isHeld(grant) || isSameLease(before, grant)) return undefined;
+  return { ...due, grant };
 }
 
 function bodiesOf(

@@ -54,7 +54,9 @@ export function hoopProvider(options: HoopProviderOptions): Provider {
 
 function contextOf(options: HoopProviderOptions): HoopContext {
   const { gateway, installation, url, http, clock, keys, timeoutMs } = options;
-  const base = { gateway, url, http, clock, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
+  // One gateway has one clock: what a writer has heard of it counts for whatever is judged by it.
+  const clockSeen = { skewMs: 0 };
+  const base = { gateway, url, http, clock, clockSeen, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
   const observer = makeApi({ ...base, key: keys.observe });
   const writer = makeApi({ ...base, key: keys.write });
   const dialect = options.dialect ?? hoopDialect;

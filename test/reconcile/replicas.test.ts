@@ -46,6 +46,34 @@ describeWith(postgres, "replicas on one Log in PostgreSQL", () => {
     expect(await one.open().readSpool()).toEqual([]);
   });
 
+  it("end again what another had ended when a lease of it may have come there since", async () => {
+    const { one, replicas } = await withDue(3, 2);
+    const busy = await one.open().takeEpoch({ holder: "busy", waitMs: 0 });
+    await replicas[0]!.pass();
+    expect(replicas[0]!.ended).toHaveLength(3);
+    const { chain } = await openLog({ store: one.open(), installation });
+    const [grant = ""] = chain.grants.keys();
+    const news = [
+      { type: "change.intended", grant, generation: 1, leaseEnd: hoursAgo(1) },
+      { type: "change.done", grant, generation: 1, observedEnd: hoursAgo(1) },
+    ] as const;
+    await busy.append(chain.head, chainRecords(chain.head, busy.epoch, now(), news));
+    await busy.release();
+    await replicas[1]!.pass();
+    expect(replicas[1]!.ended).toEqual([`person-0@example.com ${chain.grants.get(grant)?.facts.gatewayName}`]);
+    expect(await activeIn(one)).toBe(0);
+  });
+
+  it("leave no outcome to others of what nobody had recorded as held", async () => {
+    const { one, replicas } = await withDue(3, 2, "intended");
+    const busy = await one.open().takeEpoch({ holder: "busy", waitMs: 0 });
+    await replicas[0]!.pass();
+    await busy.release();
+    await replicas[1]!.pass();
+    expect([replicas[0]!.ended.length, replicas[1]!.ended.length]).toEqual([3, 3]);
+    expect(await activeIn(one)).toBe(0);
+  });
+
   it("lose nothing when one dies with a part in its hands: the others have it at once", async () => {
     const { one, replicas } = await withDue(60, 1);
     const dying = one.open();
@@ -110,11 +138,11 @@ describeWith(postgres, "replicas on one Log in PostgreSQL", () => {
   });
 
   /** A Log in which so many grants are overdue, and replicas that look at it. */
-  async function withDue(grants: number, replicas: number) {
+  async function withDue(grants: number, replicas: number, as: "held" | "intended" = "held") {
     const one = await place();
     const store = one.open();
     const writer = await store.takeEpoch({ holder: "before", waitMs: 0 });
-    await writer.append(undefined, chainRecords(undefined, 1, hoursAgo(2), [opened, ...overdue(grants)]));
+    await writer.append(undefined, chainRecords(undefined, 1, hoursAgo(2), [opened, ...overdue(grants, as)]));
     await writer.release();
     return { one, replicas: Array.from({ length: replicas }, (_, n) => new Replica(`replica ${n}`, one.open())) };
   }
@@ -184,12 +212,14 @@ class Replica {
   }
 }
 
-function overdue(count: number): RecordBody[] {
+function overdue(count: number, as: "held" | "intended"): RecordBody[] {
   return Array.from({ length: count }, (_, n): RecordBody[] => {
     const its = facts(n, { request: `r-${n}`, person: `person-${n}@example.com` });
     const end = hoursAgo(1);
+    const intended = { type: "activation.intended", facts: its, end, leaseEnd: end } as const;
+    if (as === "intended") return [intended];
     return [
-      { type: "activation.intended", facts: its, end, leaseEnd: end },
+      intended,
       { type: "activation.done", grant: its.grant, activatedAt: hoursAgo(2), observedEnd: end, worstCaseEnd: end },
     ];
   }).flat();

@@ -49,18 +49,25 @@ export interface ApiOptions {
   /** @default limits.httpTimeoutMs */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** What is known of the gateway's clock, shared by those that ask the same gateway. @default one of its own */
+  readonly clockSeen?: ClockSeen;
+}
+
+/** The gateway's clock as its last answer showed it; see `Api.skewMs`. */
+export interface ClockSeen {
+  skewMs: number;
 }
 
 /** Makes an Api. Nothing is sent yet, and the key is not yet asked for. */
 export function makeApi(options: ApiOptions): Api {
   const base = `${options.url.replace(/\/+$/, "")}/api`;
   let key: Promise<string> | undefined;
-  let skew = 0;
+  const clockSeen = options.clockSeen ?? { skewMs: 0 };
   const send = async (call: ApiCall): Promise<HttpResponse> => {
     key ??= options.key();
     const sentMs = epochMsOf(options.clock.now());
     const answer = await options.http.send(requestOf(base, call, await key, options), options.signal);
-    skew = skewOf(answer, sentMs, epochMsOf(options.clock.now())) ?? skew;
+    clockSeen.skewMs = skewOf(answer, sentMs, epochMsOf(options.clock.now())) ?? clockSeen.skewMs;
     return answer;
   };
   const trouble = (code: "E500" | "E501" | "E502", call: ApiCall, status: number): LeaseholdError =>
@@ -86,7 +93,7 @@ export function makeApi(options: ApiOptions): Api {
     async write(call) {
       return writeAnswer(await send(call), call, trouble);
     },
-    skewMs: () => skew,
+    skewMs: () => clockSeen.skewMs,
   };
 }
 
