@@ -95,8 +95,11 @@ class OpenLog implements Log {
 
   async refresh(): Promise<LogState> {
     await this.#turn(async () => {
+      // The spool first: what is taken down meanwhile and put away there is then in the chain, and not in neither.
+      const [spooled] = await Promise.allSettled([this.store.readSpool()]);
       await this.#readChain();
-      await this.#readSpool();
+      if (spooled.status === "rejected") throw spooled.reason;
+      this.#spool = viewSpool(this.#state.folded, spooled.value);
     });
     return this.state;
   }

@@ -195,6 +195,36 @@ describe("reading on in a Log", () => {
     expect(log.spool.waiting.map(({ id }) => id)).toEqual(["early", "no", "stop", "late"]);
   });
 
+  it.each(["read", "readSpool"] as const)(
+    "meets an entry that is taken down and put away while it reads: right before its %s",
+    async (call) => {
+      const { log, writer, store } = await counted();
+      const optOut = { id: "o", person: "p", from: { kind: "rule", rule: "r" }, by, at: at(6) } as const;
+      await store.addToSpool({ id: "no", at: at(6), body: { kind: "opt-out", optOut } });
+      await log.refreshSpool();
+      let isDone = false;
+      const takeDown = async (): Promise<void> => {
+        if (isDone) return;
+        isDone = true;
+        await log.append(writer, [{ type: "optout.set", optOut, spool: "no" }], at(7));
+        await store.removeFromSpool(["no"]);
+      };
+      const busy: LogStore = {
+        ...store,
+        readSpool: async () => {
+          if (call === "readSpool") await takeDown();
+          return store.readSpool();
+        },
+        async *read(from) {
+          if (call === "read") await takeDown();
+          yield* store.read(from);
+        },
+      };
+      const reader = await openLog({ store: busy, installation });
+      expect([isDone, [...reader.state.optOuts.keys()]]).toEqual([true, ["o"]]);
+    },
+  );
+
   it("takes an entry for done only when all of it is in the chain", async () => {
     const { log, writer, store } = await counted();
     await log.append(
