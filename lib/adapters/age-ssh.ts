@@ -16,18 +16,25 @@ import {
   publicEncrypt,
   type KeyObject,
 } from "node:crypto";
+import type { ed25519 } from "@noble/curves/ed25519.js" with { "resolution-mode": "import" };
 import type { Identity, Recipient, Stanza } from "age-encryption" with { "resolution-mode": "import" };
 import { tryParseSshPublicKey, type SshPrivateKey, type SshPublicKey } from "./ssh-key";
 
-/** Makes a stanza: the package is loaded late, and so is its class. */
+/** What comes out of packages, which are loaded late. */
+interface Parts {
+  readonly newStanza: NewStanza;
+  readonly curve: Ed25519;
+}
+
 type NewStanza = (args: string[], body: Uint8Array) => Stanza;
+type Ed25519 = typeof ed25519;
 
 /** What seals to a public key of SSH; undefined where the line is none that anything can be sealed to. */
-export function trySshRecipient(line: string, newStanza: NewStanza): Recipient | undefined {
+export function trySshRecipient(line: string, { newStanza, curve }: Parts): Recipient | undefined {
   const key = tryParseSshPublicKey(line);
   if (key === undefined) return undefined;
   if (key.type === "ssh-rsa") return { wrapFileKey: (fileKey) => [rsaStanza(key, fileKey, newStanza)] };
-  const theirs = tryMontgomery(key.point);
+  const theirs = tryMontgomery(curve, key.point);
   return theirs === undefined || isOfLowOrder(theirs)
     ? undefined
     : { wrapFileKey: (fileKey) => [curveStanza(key, theirs, fileKey, newStanza)] };
@@ -121,34 +128,13 @@ function curvePrivate(scalar: Buffer): KeyObject {
   return createPrivateKey({ key: der, format: "der", type: "pkcs8" });
 }
 
-/** RFC 7748, 4.1: the same point on the other form of the curve, u = (1 + y) / (1 - y); undefined for what is no point of it. */
-function tryMontgomery(point: Buffer): Buffer | undefined {
-  const y = BigInt(`0x${Buffer.from(point).reverse().toString("hex")}`) & ((1n << 255n) - 1n);
-  const [above, below] = [mod(y * y - 1n), mod(d * y * y + 1n)];
-  // Whether x² = (y² - 1) / (d·y² + 1) has a root; those without x are of low order.
-  const isPoint = y < prime && power(mod(above * below), (prime - 1n) / 2n) === 1n;
-  if (!isPoint) return undefined;
-  const u = mod((1n + y) * power(mod(1n - y), prime - 2n));
-  return Buffer.from(u.toString(16).padStart(64, "0"), "hex").reverse();
-}
-
-const prime = (1n << 255n) - 19n;
-/** The constant of Ed25519's curve: -121665 / 121666. */
-const d = mod(-121_665n * power(121_666n, prime - 2n));
-
-function mod(value: bigint): bigint {
-  const rest = value % prime;
-  return rest < 0n ? rest + prime : rest;
-}
-
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  let factor = base;
-  for (let left = exponent; left > 0n; left >>= 1n) {
-    if ((left & 1n) === 1n) result = mod(result * factor);
-    factor = mod(factor * factor);
+/** The same point on the other form of the curve (RFC 7748, 4.1); undefined for what is no point of it. */
+function tryMontgomery({ utils }: Ed25519, point: Buffer): Buffer | undefined {
+  try {
+    return Buffer.from(utils.toMontgomery(point));
+  } catch {
+    return undefined;
   }
-  return result;
 }
 
 /** The first four bytes of the hash, as age writes it: enough to find one's own among a few. */

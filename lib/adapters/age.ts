@@ -8,10 +8,10 @@ import { failure } from "../errors";
 export async function sealTo(keys: readonly string[], text: string): Promise<string | undefined> {
   const { Encrypter, Stanza, armor } = await import("age-encryption");
   const { trySshRecipient } = await import("./age-ssh.js");
+  const { ed25519: curve } = await import("@noble/curves/ed25519.js");
+  const newStanza = (args: string[], body: Uint8Array) => new Stanza(args, body);
   const encrypter = new Encrypter();
-  const recipients = keys.map((key) =>
-    key.startsWith("ssh-") ? trySshRecipient(key, (args, body) => new Stanza(args, body)) : key,
-  );
+  const recipients = keys.map((key) => (key.startsWith("ssh-") ? trySshRecipient(key, { newStanza, curve }) : key));
   const usable = recipients.filter((one) => one !== undefined && canAdd(() => encrypter.addRecipient(one)));
   return usable.length === 0 ? undefined : armor.encode(await encrypter.encrypt(text));
 }

@@ -1,5 +1,7 @@
 /** Keys of SSH as OpenSSH writes them: what is in a public line (RFC 4253, 6.6; RFC 8709) and in a private file (PROTOCOL.key). */
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
+import { shortestModulusBits } from "../model/public-key";
+import { tryReadWire, WireReader } from "../model/ssh-wire";
 
 /** A public key; `wire` is what stands in the line, decoded, and what fingerprints are made of. */
 export type SshPublicKey =
@@ -11,14 +13,11 @@ export type SshPrivateKey =
   | { readonly type: "ssh-ed25519"; readonly wire: Buffer; readonly seed: Buffer }
   | { readonly type: "ssh-rsa"; readonly wire: Buffer; readonly key: KeyObject };
 
-/** Shorter ones are within reach of who wants it enough, and age refuses them too. */
-const shortestModulusBits = 2048;
-
 /** Reads `ssh-ed25519 AAAA…` or `ssh-rsa AAAA…`; undefined for what is none, cut short, or too short to be safe. */
 export function tryParseSshPublicKey(line: string): SshPublicKey | undefined {
   const [type, text = ""] = line.split(" ");
   const wire = Buffer.from(text, "base64");
-  return tryRead(wire, (wires) => {
+  return tryReadWire(wire, (wires) => {
     if (wires.text() !== type) return undefined;
     if (type === "ssh-ed25519") {
       const point = wires.bytes();
@@ -37,7 +36,7 @@ export function tryParseSshPublicKey(line: string): SshPublicKey | undefined {
 export function tryParseSshPrivateKey(text: string): SshPrivateKey | "locked" | undefined {
   const [, label, body = ""] = /-----BEGIN ([A-Z ]*)PRIVATE KEY-----([\s\S]*?)-----END/.exec(text) ?? [];
   if (label === undefined) return undefined;
-  if (label === "OPENSSH ") return tryRead(Buffer.from(body, "base64"), openSshKey);
+  if (label === "OPENSSH ") return tryReadWire(Buffer.from(body, "base64"), openSshKey);
   if (label === "ENCRYPTED " || body.includes("ENCRYPTED")) return "locked";
   try {
     return ofJwk(createPrivateKey(text).export({ format: "jwk" }));
@@ -96,51 +95,6 @@ function ofJwk(jwk: JsonWebKey): SshPrivateKey | undefined {
   if (kty !== "RSA" || of(n).length * 8 < shortestModulusBits) return undefined;
   const key = createPrivateKey({ key: jwk, format: "jwk" });
   return { type: "ssh-rsa", wire: wireOf("ssh-rsa", positive(of(e)), positive(of(n))), key };
-}
-
-function tryRead<T>(bytes: Buffer, read: (reader: WireReader) => T): T | undefined {
-  try {
-    return read(new WireReader(bytes));
-  } catch {
-    // Cut short, or numbers that make no key: none of ours.
-    return undefined;
-  }
-}
-
-/** Reads fields that begin with their length (RFC 4251, 5); throws past the end. */
-class WireReader {
-  #at = 0;
-
-  constructor(private readonly all: Buffer) {}
-
-  take(length: number): Buffer {
-    if (length > this.all.length - this.#at) throw new RangeError("Expected more bytes");
-    this.#at += length;
-    return this.all.subarray(this.#at - length, this.#at);
-  }
-
-  count(): number {
-    return this.take(4).readUInt32BE();
-  }
-
-  bytes(): Buffer {
-    return this.take(this.count());
-  }
-
-  text(): string {
-    return this.bytes().toString("latin1");
-  }
-
-  /** A positive number without the zeros before it. */
-  number(): Buffer {
-    const bytes = this.bytes();
-    const from = bytes.findIndex((byte) => byte !== 0);
-    return from < 0 ? Buffer.alloc(0) : bytes.subarray(from);
-  }
-
-  isAtEnd(): boolean {
-    return this.#at === this.all.length;
-  }
 }
 
 function wireOf(type: string, ...fields: readonly Buffer[]): Buffer {

@@ -2,6 +2,7 @@
 import { failure } from "../errors";
 import type { Random, SqlAnswer } from "../ports";
 import type { LeaseLogin } from "../workspace/lease-secret";
+import { loginUrl } from "./login-url";
 
 /**
  * Logs in with what was sealed and gives the lease a new password, of which the server is told the verifier alone. Throws E507
@@ -44,7 +45,7 @@ async function ask(
   text: string,
 ): Promise<SqlAnswer> {
   const { postgresSql } = await import("../adapters/postgres.js");
-  const url = urlOf(login, environment["PGSSLROOTCERT"]);
+  const url = loginUrl(login, authorityOf(login, environment));
   const sql = postgresSql({ root, environment, url, named: `the login of ${login.connection}` });
   try {
     return await sql.query({ text });
@@ -53,17 +54,10 @@ async function ask(
   }
 }
 
-/** As `pg` reads it: a socket's directory stands among the parameters, an authority of one's own as for psql in the environment. */
-function urlOf({ host, port, database, user, password, sslmode }: LeaseLogin, authority: string | undefined): string {
-  const isSocket = host.startsWith("/");
-  const query = new URLSearchParams({
-    ...(isSocket ? { host } : {}),
-    ...(sslmode === undefined ? {} : { sslmode }),
-    ...(authority === undefined || sslmode === undefined || sslmode === "disable" ? {} : { sslrootcert: authority }),
-  });
-  const server = isSocket ? "localhost" : host.includes(":") ? `[${host}]` : host;
-  const who = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
-  return `postgres://${who}@${server}:${port}/${encodeURIComponent(database)}?${query.toString()}`;
+/** An authority of one's own is in the environment, as for psql. */
+function authorityOf({ sslmode }: LeaseLogin, environment: TakePorts["environment"]): Readonly<Record<string, string>> {
+  const sslrootcert = environment["PGSSLROOTCERT"];
+  return sslrootcert === undefined || sslmode === undefined || sslmode === "disable" ? {} : { sslrootcert };
 }
 
 function usedUp({ grant, connection, until }: LeaseLogin): Error {

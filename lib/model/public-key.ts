@@ -1,21 +1,28 @@
 /** Whether something can be sealed to a public key: found when the rules are read, and not when somebody waits for a secret. */
+import { tryReadWire, type WireReader } from "./ssh-wire";
 
 /** Why nothing can be sealed to a key that fits `publicKeyPattern`, or could be opened with it; undefined where all is well. */
 export function publicKeyFlaw(key: string): string | undefined {
   if (!key.startsWith("ssh-")) return ageFlaw(key);
   const [type = "", text = ""] = key.split(" ");
-  const fields = tryFields(Buffer.from(text, "base64"));
-  if (fields === undefined || fields[0]?.toString("latin1") !== type) return "it is cut short or mistyped";
-  if (type === "ssh-ed25519")
-    return fields.length === 2 && fields[1]?.length === 32 ? undefined : "it is cut short or mistyped";
-  const [, , modulus] = fields;
-  if (fields.length !== 3 || modulus === undefined) return "it is cut short or mistyped";
-  // A number whose first bit is set has a zero before it.
-  const length = modulus[0] === 0 ? modulus.length - 1 : modulus.length;
-  return length * 8 >= shortestModulusBits ? undefined : `it is shorter than ${shortestModulusBits} bits`;
+  const bits = tryReadWire(Buffer.from(text, "base64"), (reader) => keyBits(reader, type));
+  if (bits === undefined) return "it is cut short or mistyped";
+  return type === "ssh-rsa" && bits < shortestModulusBits
+    ? `it is shorter than ${shortestModulusBits} bits`
+    : undefined;
 }
 
-const shortestModulusBits = 2048;
+/** The bits of a key of RSA's modulus, or of a point of Ed25519; undefined for what is neither, whole. */
+function keyBits(reader: WireReader, type: string): number | undefined {
+  if (reader.text() !== type) return undefined;
+  if (type === "ssh-rsa") reader.number();
+  const bytes = type === "ssh-rsa" ? reader.number() : reader.bytes();
+  const isWhole = reader.isAtEnd() && (type === "ssh-rsa" || bytes.length === 32);
+  return isWhole ? bytes.length * 8 : undefined;
+}
+
+/** Shorter keys of RSA are within reach of who wants it enough, and age refuses them too. */
+export const shortestModulusBits = 2048;
 
 /** A key of age: bech32 (BIP 173) with `age` before its last `1`, and 32 bytes. Others are of plugins, which nothing here can open for. */
 function ageFlaw(key: string): string | undefined {
@@ -44,18 +51,4 @@ function checkSum(values: readonly number[]): number {
     for (const [bit, term] of generator.entries()) if (((top >>> bit) & 1) === 1) sum ^= term;
   }
   return sum;
-}
-
-/** The fields of a key of SSH, each after its length (RFC 4251, 5), undefined where they do not fit. */
-function tryFields(all: Buffer): readonly Buffer[] | undefined {
-  const fields: Buffer[] = [];
-  for (let at = 0; at < all.length;) {
-    if (all.length - at < 4) return undefined;
-    const length = all.readUInt32BE(at);
-    const field = all.subarray(at + 4, at + 4 + length);
-    if (field.length < length) return undefined;
-    fields.push(field);
-    at += 4 + length;
-  }
-  return fields;
 }

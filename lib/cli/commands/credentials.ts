@@ -1,4 +1,3 @@
-import type { LeaseLogin } from "../../workspace/lease-secret";
 import type { CommandSpec } from "../command";
 import { addKeyOption, unsealOf } from "../key-option";
 import { roleOption } from "../psql";
@@ -22,31 +21,18 @@ export const credentials: CommandSpec = {
     return withinWorkspace(call, async (workspace) => {
       const { findLeaseLogin } = await import("../../workspace/lease-secret.js");
       const { takeLogin } = await import("../take-login.js");
+      const { loginUrl } = await import("../login-url.js");
       const sealed = await findLeaseLogin(workspace, { grant: call.args[0] ?? "" }, await unsealOf(call));
       const { random } = workspace.ports;
       const { root } = workspace.repository;
       const login = await takeLogin(sealed, { random, environment: call.shell.environment, root });
       const { output } = call.shell;
       output.progress(`Good until ${login.until}. It is kept nowhere, and not printed again.`);
+      const asRole = login.createsAs === undefined ? {} : { options: roleOption(login.createsAs) };
       output.result(
-        call.global.format === "json" ? JSON.stringify({ credentialsVersion: 1, ...login }) : loginUrl(login),
+        call.global.format === "json" ? JSON.stringify({ credentialsVersion: 1, ...login }) : loginUrl(login, asRole),
       );
       return 0;
     });
   },
 };
-
-function loginUrl({ host, port, database, user, password, sslmode, createsAs }: LeaseLogin): string {
-  const isSocket = host.startsWith("/");
-  const query = new URLSearchParams({
-    ...(isSocket ? { host } : {}),
-    ...(sslmode === undefined ? {} : { sslmode }),
-    ...(createsAs === undefined ? {} : { options: roleOption(createsAs) }),
-  })
-    .toString()
-    // libpq knows no other way of writing a space.
-    .replaceAll("+", "%20");
-  const address = isSocket ? "" : `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const who = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
-  return `postgres://${who}@${address}/${encodeURIComponent(database)}${query === "" ? "" : `?${query}`}`;
-}
