@@ -4,11 +4,11 @@
  */
 import { failure, isFailure } from "../../lib/errors";
 import type { Instant } from "../../lib/model/instant";
-import { listConnections, tryFindConnection } from "./client/connections";
+import { tryFindConnection } from "./client/connections";
 import { kill, type SessionItem } from "./client/sessions";
 import { askToClose } from "./close-reviews";
 import { gatewayNowMs } from "./leases";
-import { isOpenGrant, isOurs, type HoopRun } from "./run";
+import { isConnectionListed, isOpenGrant, isOurs, type HoopRun } from "./run";
 
 /** What one going round found and did. */
 export interface Cleared {
@@ -142,8 +142,7 @@ function isLine(run: HoopRun, row: SessionItem, clearing: Clearing): boolean {
   return row.correlation === undefined || isOurs(run.context, row) || clearing.isToEnd(row);
 }
 
-/** A 404 may come from what stands between us and the gateway; a list of all others can not. */
-async function isMissing({ context: { writer } }: HoopRun, connection: string): Promise<boolean> {
-  if ((await tryFindConnection(writer, connection)) !== undefined) return false;
-  return (await listConnections(writer)).every(({ name }) => name !== connection);
+async function isMissing(run: HoopRun, connection: string): Promise<boolean> {
+  const found = await tryFindConnection(run.context.writer, connection);
+  return found === undefined && !(await isConnectionListed(run, connection));
 }

@@ -16,7 +16,16 @@ import { closeReview } from "./close-reviews";
 import { longestGrantSeconds } from "./describe";
 import { gatewayNowMs, isAltered, leaseOf } from "./leases";
 import { isChangedInHiding } from "./read-whole";
-import { isOpenGrant, isOurs, outcomeOfFailure, pairRows, whyOf, type HoopRun } from "./run";
+import {
+  isConnectionListed,
+  isOpenGrant,
+  isOurs,
+  isUserListed,
+  outcomeOfFailure,
+  pairRows,
+  whyOf,
+  type HoopRun,
+} from "./run";
 
 /** Holds one lease; exactly one outcome, whatever happens. */
 export async function hold(run: HoopRun, effect: HoldEffect): Promise<EffectOutcome> {
@@ -226,12 +235,13 @@ async function putAway(run: HoopRun, effect: HoldEffect, rows: readonly GrantRow
 async function refusal(run: HoopRun, effect: HoldEffect, status: number): Promise<Asked> {
   const { writer } = run.context;
   const user = await tryFindUser(writer, effect.person);
-  if (user === undefined) return refused(effect, "the gateway does not know this user");
-  if (!user.isActive) return refused(effect, "this user is not active at the gateway");
+  if (user === undefined && !(await isUserListed(run, effect.person)))
+    return refused(effect, "the gateway does not know this user");
+  if (user?.isActive === false) return refused(effect, "this user is not active at the gateway");
   const connection = await tryFindConnection(writer, effect.connection);
-  if (connection === undefined)
+  if (connection === undefined && !(await isConnectionListed(run, effect.connection)))
     return refused(effect, "the gateway does not have this connection, or hides it from the key");
-  if (connection.mandatoryMetadata.length > 0)
+  if (connection !== undefined && connection.mandatoryMetadata.length > 0)
     return refused(effect, "the connection asks for metadata that no lease has");
   if (status < 300) {
     const why = `the gateway answered ${status}, and there is no such grant`;

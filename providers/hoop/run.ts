@@ -2,6 +2,7 @@
 import { isFailure } from "../../lib/errors";
 import { tryParseCorrelation } from "../../lib/model/lease";
 import type { Effect, EffectOutcome, Secrets } from "../../lib/ports";
+import { listConnections } from "./client/connections";
 import { listSessions, type SessionItem } from "./client/sessions";
 import { isOpenReview } from "./client/reviews";
 import { listUsers, type UserItem } from "./client/users";
@@ -63,6 +64,16 @@ export function isOurs(context: HoopContext, row: Pick<SessionItem, "correlation
 /** Whether a row is a grant that lets somebody in or could. */
 export function isOpenGrant(row: SessionItem): boolean {
   return row.review !== undefined && isOpenReview(row.review);
+}
+
+/** Whether the list of all has a Connection: a 404 for one may come from what stands between us and the gateway. */
+export async function isConnectionListed({ context: { writer } }: HoopRun, name: string): Promise<boolean> {
+  return (await listConnections(writer)).some((one) => one.name === name);
+}
+
+/** The same of a user, by exact e-mail. */
+export async function isUserListed({ context: { writer } }: HoopRun, email: string): Promise<boolean> {
+  return (await listUsers(writer)).some((one) => one.email === email);
 }
 
 /** A failure in the middle of an effect: without rights nothing was done, otherwise nobody knows. */

@@ -3,6 +3,8 @@ import type { Provider } from "../../../lib/ports";
 import { applyOne, hold, prepare, read, alice } from "../../contract/fixtures";
 import { doubleGateway, embeddedGateway, type HttpGatewayUnderTest } from "../../contract/http-gateway";
 
+const notFound = { status: 404, body: '{"message":"not found"}' };
+
 describe.each([
   ["the embedded gateway", embeddedGateway],
   ["the hoop double", doubleGateway],
@@ -11,6 +13,8 @@ describe.each([
   let provider: Provider;
   /** What the next provisions are answered instead of being carried out. */
   let answers: { readonly status: number; readonly body: string }[] = [];
+  /** What is said not to be there when it is asked for by name. */
+  let hidden: RegExp | undefined;
 
   beforeEach(async () => {
     under = await start();
@@ -18,6 +22,7 @@ describe.each([
     provider = under.provider({
       http: (inner) => ({
         send: async (request, signal) => {
+          if (hidden?.test(request.url) === true) return { ...notFound, headers: {} };
           const answer = request.url.endsWith("/sessions/provision") ? answers.shift() : undefined;
           return answer === undefined ? await inner.send(request, signal) : { ...answer, headers: {} };
         },
@@ -27,11 +32,10 @@ describe.each([
   });
   afterEach(async () => {
     answers = [];
+    hidden = undefined;
     await provider.close();
     await under.close();
   });
-
-  const notFound = { status: 404, body: '{"message":"not found"}' };
 
   it("is asked for again after a 404, though user and connection are there", async () => {
     answers = [notFound];
@@ -51,6 +55,18 @@ describe.each([
       expect(await applyOne(under, provider, effect)).toMatchObject({ kind: "held" });
     },
   );
+
+  it.each([
+    ["connection", /\/connections\/[^/?]+$/],
+    ["user", /\/users\/[^/?]+$/],
+  ])("is refused for now where its %s is said not to be there, and is in the list of all", async (_what, urls) => {
+    const effect = hold(under);
+    hidden = urls;
+    answers = [notFound, notFound];
+    expect(await applyOne(under, provider, effect)).toMatchObject({ kind: "refused", because: "passing" });
+    hidden = undefined;
+    expect(await applyOne(under, provider, effect)).toMatchObject({ kind: "held" });
+  });
 
   it("is refused for good where the connection is not there", async () => {
     const effect = hold(under, { connection: "lhtest-nowhere" });

@@ -1,7 +1,7 @@
 /** Who gets in at the gateway, and whose lines live on, held against who may. */
 import { tryParseCorrelation } from "../../../lib/model/lease";
 import type { Change, ReviewRow } from "../../../providers/embedded/store/rows";
-import { connectionOf } from "../oracle/rules";
+import { connectionOf, gatewayNameOf } from "../oracle/rules";
 import { Violation } from "../violation";
 import type { Life } from "../oracle/chain";
 import type { Line } from "../world/gateway";
@@ -159,14 +159,16 @@ function checkEndedByHand(
 
 /**
  * One Lease of a pair, and it ends with the last Grant of the pair: also where nobody is left to end it. A repeated call
- * makes a second one, and a refused revoke leaves an older one: neither lets anybody in longer, and both end with the pair.
+ * makes a second one, and a refused revoke, or a death before it, leaves an older one: neither lets anybody in longer, and
+ * both end with the pair.
  */
 function checkLeases(scene: Scene, inForce: readonly OpenGrant[]): void {
   const { chain, world } = scene;
   const held = new Map<string, string>();
   for (const { grant, person, connection, review } of inForce) {
     const key = `${person} ${connection}`;
-    if (held.has(key) && !world.network.hadFaults) {
+    const isExcused = world.network.hadFaults || world.halfHeld.has(`${person} ${gatewayNameOf(connection)}`);
+    if (held.has(key) && !isExcused) {
       throw new Violation("lease", `${key} has two: ${wordsOf(scene, grant)}, ${held.get(key) ?? ""}`);
     }
     held.set(key, wordsOf(scene, grant));

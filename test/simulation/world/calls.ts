@@ -24,6 +24,7 @@ export class Calls {
     try {
       const result = await work();
       if (/^(spool |write spool\/)/.test(what)) program.onSpooled();
+      if (what.startsWith("append ")) program.asking.clear();
       if (death !== undefined || program.isOver) return world.die(program, death, what);
       return result;
     } catch (error) {

@@ -173,12 +173,18 @@ export class Network {
     const { world } = this;
     if (call.isLate) world.trace.add(world.turns.nowMs, "network", `late: ${call.request.method} ${call.path}`);
     world.watchers.reached(call);
+    if (call.path === "/sessions/provision") call.program.asking.add(pairAskedFor(call.request));
     try {
       return await world.gateway.answer(call.request);
     } finally {
       world.watchers.carriedOut(call);
     }
   }
+}
+
+function pairAskedFor(request: HttpRequest): string {
+  const body = JSON.parse(request.body ?? "{}") as Readonly<Record<string, unknown>>;
+  return `${String(body["user_email"])} ${String(body["connection"])}`;
 }
 
 /** What a gateway would say that did it. */

@@ -69,6 +69,8 @@ export class World {
   readonly deathsOfPeople: number[] = [];
   /** Programs that run. */
   readonly programs = new Set<Program>();
+  /** Pairs for which a program died after it had asked for a Lease: nobody took an older one away. */
+  readonly halfHeld = new Set<string>();
   private readonly delays: Chance;
   private readonly deaths: Chance;
   private started = 0;
@@ -102,7 +104,10 @@ export class World {
     const random = this.chance.part(`program ${this.started}`).port;
     if (name !== "reconciler") program.dieAtCall = this.deathsOfPeople.shift() ?? program.dieAtCall;
     this.programs.add(program);
-    program.onEnd(() => this.programs.delete(program));
+    program.onEnd(() => {
+      this.programs.delete(program);
+      for (const pair of program.asking) this.halfHeld.add(pair);
+    });
     const provider = hoopProvider({
       gateway: gatewayName,
       installation,
