@@ -56,13 +56,24 @@ async function changeBatch(pass: Pass, batch: readonly Change[]): Promise<void> 
     if (leaseEnd === undefined) continue;
     const next = nextHold(pass.input.installation, grant, leaseEnd);
     bodies.push(changeIntended(next, action.grantEnd));
-    work.set(next.effect, { action, next });
+    if (pass.observed.has(grant.facts.gateway)) work.set(next.effect, { action, next });
+    else bodies.push(...unseen(pass, action, next));
   }
   if (!(await pass.journal.record(bodies))) return;
   for (const gateway of new Set(batch.map(({ grant }) => grant.facts.gateway))) {
     const effects = [...work].filter(([, { next }]) => next.grant.facts.gateway === gateway);
     await changeOnGateway(pass, gateway, new Map(effects));
   }
+}
+
+/**
+ * A gateway that cannot be looked at may have lost the Lease: somebody ended it there, and to hold it anew would give it
+ * back. The new end is taken down all the same, and ends it in time; the Lease follows once it is seen.
+ */
+function unseen(pass: Pass, { reason }: LeaseAction, next: NextHold): readonly RecordBody[] {
+  const detail = "the gateway cannot be looked at: the access ends then, and its lease is changed once it is seen";
+  pass.report.outcome(grantOutcome("changed", next.grant, { result: "refused", reason, end: next.leaseEnd, detail }));
+  return changeSettled(next, { kind: "refused", effect: next.effect, because: "passing", why: detail });
 }
 
 async function changeOnGateway(

@@ -45,10 +45,11 @@ async function pendingAsSeen(pass: Pass, { select, installation }: EndGrantsInpu
   }
 }
 
-function notKept({ select }: EndGrantsInput, open: readonly GrantId[]): Error {
+/** What has not begun, or goes on for another Grant of its pair, and was kept nowhere: it can still start, or goes on. */
+export function notKept({ select }: EndGrantsInput, open: readonly GrantId[]): Error {
   return failure("E603", {
-    summary: "the Log cannot be reached, and only it can hold all of this",
+    summary: "only the Log can hold all of this, and it could not be written",
     detail: `${selectionWords(select)}: ${open.slice(0, 3).join(", ")}${open.length > 3 ? ` and ${open.length - 3} more` : ""}`,
-    fix: "run the same command again as soon as the Log can be reached: until then it can still start, or goes on",
+    fix: "run the same command again as soon as the Log can be written: until then it can still start, or goes on",
   });
 }

@@ -1,6 +1,6 @@
 import type { GrantId } from "../model/grant";
 import { endFromGateways } from "./end-from-gateways";
-import { endCutOff } from "./end-cut-off";
+import { endCutOff, notKept } from "./end-cut-off";
 import { endStrayLeases, refuseNothingNamed, splitByPair } from "./end-meant";
 import type { EndGrantsInput, EndGrantsReport } from "./end-input";
 import { endAll } from "./endings";
@@ -36,9 +36,12 @@ export async function endGrants(input: EndGrantsInput): Promise<EndGrantsReport>
   const found = await endStrayLeases(pass, input, (grants) => addToSpool(pass, input, grants));
   if (ids.length + found === 0) refuseNothingNamed(pass, input.select);
   const isRecorded = await recordEndings(pass, alone, shared);
-  const durable = isRecorded || spool !== undefined || ids.length === 0;
+  // What has not begun leaves nothing to end or to record: the spool alone keeps it from starting.
+  const isKept = spool !== undefined || pending.length === 0;
+  if (!isKept) pass.report.trouble(notKept(input, pending));
+  const durable = spool !== undefined || ids.length === 0 || (isRecorded && isKept);
   const { outcomes, overdue, errors, exitCodes } = pass.report.build({ recorded: 0, isDurable: durable });
-  return { outcomes, overdue, errors, exitCodes, neverStart: pending, stillHeld, durable };
+  return { outcomes, overdue, errors, exitCodes, neverStart: isKept ? pending : [], stillHeld, durable };
 }
 
 async function pendingOf(pass: Pass, input: EndGrantsInput): Promise<readonly GrantId[]> {

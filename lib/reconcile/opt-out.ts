@@ -1,6 +1,7 @@
 import type { Actor } from "../model/actor";
 import type { OptOut } from "../model/approval";
 import type { PersonId } from "../model/names";
+import { isOptedOut } from "../policy/opt-out";
 import type { PassEvent, PassReport } from "./report";
 import { dueEndings } from "./due";
 import { endAll } from "./endings";
@@ -33,8 +34,9 @@ export async function optOut(input: OptOutInput): Promise<OptOutReport> {
   const waiver: OptOut = { id: newSpoolId(random), person, from, by, at: clock.now() };
   await store.addToSpool({ id: waiver.id, at: waiver.at, body: { kind: "opt-out", optOut: waiver } });
   const pass = newPass({ ...input, mode: "reconcile" }, await openedLog(input));
-  const due = dueEndings(pass.journal.state, pass.journal.spool, dueTimes(pass)).filter(
-    (one) => one.reason === "opted out" && one.grant.facts.person === person,
+  // Also what is ending for another reason: whoever began that may be held up, and this person is told that it is out.
+  const due = dueEndings(pass.journal.state, pass.journal.spool, dueTimes(pass)).filter((one) =>
+    isOptedOut(waiver, one.grant.facts),
   );
   await endAll(pass, due);
   await recordEndings(pass, due, []);

@@ -55,6 +55,32 @@ test("while the gateway cannot be looked at, the Lease of a pair stays as it is,
   expect([house.isIn(), house.types().includes("change.done")]).toEqual([true, true]);
 });
 
+test.each(["removed at the gateway", "still there"])(
+  "a request is made shorter while the gateway cannot be looked at: the end holds, and no Lease is asked for that is %s",
+  async (words) => {
+    const house = await House.open();
+    const id = await house.withAlice({ durationSeconds: 7200 });
+    const isRemoved = words.startsWith("removed");
+    if (isRemoved) for (const lease of house.world.leases) lease.state = "removed";
+    const leases = house.world.leases.length;
+    house.faults = (call) => (call.name === "observe" ? { kind: "drop" } : undefined);
+    await house.merge(request("first", { durationSeconds: 1200 }));
+    const report = await house.apply();
+    expect(report.outcomes).toMatchObject([{ kind: "changed", grant: id, result: "refused" }]);
+    await house.apply();
+    expect(house.world.leases).toHaveLength(leases);
+    expect(await house.grant(id)).toMatchObject({ phase: "active", end: "2026-03-01T08:20:00.000Z", generation: 0 });
+    const seeing = await house.copy();
+    seeing.faults = undefined;
+    await seeing.pass();
+    expect(seeing.isIn()).toBe(!isRemoved);
+    expect(await seeing.grant(id)).toMatchObject(isRemoved ? { phase: "ended" } : { phase: "active", generation: 1 });
+    house.clock.advanceSeconds(1200);
+    await house.pass();
+    expect([house.isIn(), (await house.grant(id))?.phase]).toEqual([false, "ended"]);
+  },
+);
+
 test("an opt-out keeps a grant away until it is lifted, and then a new request is needed for what had started", async () => {
   const house = await House.open();
   const id = await house.withAlice();

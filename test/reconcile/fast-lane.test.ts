@@ -46,6 +46,21 @@ test("it works with a full disk: the effect happens, exit 7, and a later pass re
   expect((await house.grant(id))?.phase).toBe("ended");
 });
 
+test("what has not begun and could not be written down is not called kept from starting", async () => {
+  const house = await House.open();
+  await house.apply();
+  await house.merge(request("first"));
+  const store: LogStore = { ...house.store, addToSpool: full };
+  const report = await house.end({ store, select: { kind: "request", request: "first" } });
+  expect(report).toMatchObject({ durable: false, neverStart: [], exitCodes: [10] });
+  expect(report.errors.map(({ code, detail }) => [code, detail?.includes(house.id("first"))])).toContainEqual([
+    "E603",
+    true,
+  ]);
+  await house.pass();
+  expect(house.isIn()).toBe(true);
+});
+
 test("it works with a Log that cannot be read: from what the gateways show", async () => {
   const house = await House.open();
   const id = await house.withAlice();
@@ -70,6 +85,19 @@ test("a gateway that refuses is told aloud, and the ending stays until it is don
   house.faults = undefined;
   await house.pass();
   expect((await house.grant(id))?.phase).toBe("ended");
+});
+
+test("an opt-out ends what it covers though an ending for another reason is under way, and in nobody's hands", async () => {
+  const house = await House.open();
+  const id = await house.withAlice();
+  house.faults = (call) => (call.name === "apply" ? { kind: "refuse", because: "passing" } : undefined);
+  await house.end({ select: { kind: "grants", grants: [id] } });
+  await house.pass();
+  house.faults = undefined;
+  expect([house.isIn(), (await house.grant(id))?.ending?.reason]).toEqual([true, "given back"]);
+  const report = await house.optOut("reading");
+  expect(report.outcomes).toMatchObject([{ kind: "ended", grant: id, reason: "given back" }]);
+  expect(house.isIn()).toBe(false);
 });
 
 test.each([

@@ -122,9 +122,8 @@ export function checkAccess(
 export function checkSaidToBeOut(scene: Scene, which: (one: Named) => boolean, beganMs: number): void {
   scene.chain.read();
   for (const one of scene.ours.inForce()) {
-    const { phase, heldAtMs = beganMs, endingAtMs } = scene.chain.lives.get(one.grant) ?? {};
-    // An ending that was begun before is asked for again by whoever runs.
-    const wasHeld = phase === "ended" || (phase === "active" && heldAtMs < beganMs && endingAtMs === undefined);
+    const { phase, heldAtMs = beganMs } = scene.chain.lives.get(one.grant) ?? {};
+    const wasHeld = phase === "ended" || (phase === "active" && heldAtMs < beganMs);
     const isMeant = which(one) && one.sinceMs < beganMs && wasHeld;
     if (!isMeant || isCarriedByOther(scene, one.grant, which)) continue;
     throw new Violation("end", `${wordsOf(scene, one.grant)} still lets in, and somebody was told that it is out`);
@@ -193,7 +192,8 @@ export function checkLines(scene: Scene): void {
   const { world, healthySinceMs } = scene;
   if (healthySinceMs === undefined) return;
   const now = world.turns.nowMs;
-  if (now < healthySinceMs + soundMs) return;
+  // A call that is made to go wrong is waited for as long as its answer takes, also while all else is well.
+  if (now < Math.max(healthySinceMs, world.network.lastSpoiltMs) + soundMs) return;
   for (const line of world.gateway.lines.values()) {
     if (!isByOurs(scene, line)) continue;
     const until = lastEndOfPair(scene, line.person, connectionOf(line.connection));

@@ -51,6 +51,8 @@ export class Network {
   private readonly awaited: { readonly call: RegExp; readonly act: (call: Call) => void }[] = [];
   /** Whether anything ever went wrong. */
   hadFaults = false;
+  /** When a single call was last made to go wrong, in true time. */
+  lastSpoiltMs = 0;
   /** Whether nothing at all gets through. */
   isDown = false;
   private readonly chance: Chance;
@@ -108,7 +110,9 @@ export class Network {
 
   private takeSpoilt(what: string): NetworkFault | undefined {
     const at = this.spoilt.findIndex(({ call }) => call.test(what));
-    return at === -1 ? undefined : this.spoilt.splice(at, 1)[0]?.fault;
+    if (at === -1) return undefined;
+    this.lastSpoiltMs = this.world.turns.nowMs;
+    return this.spoilt.splice(at, 1)[0]?.fault;
   }
 
   private async carryOut(call: Call, fault: NetworkFault | undefined, isWrite: boolean): Promise<HttpResponse> {
