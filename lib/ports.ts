@@ -166,8 +166,8 @@ export interface SourceTree {
 
 /** Another thread that answers questions, in the order asked. Throws E900 when it has ended. */
 export interface Thread {
-  /** Question and answer are plain values, copied from thread to thread. */
-  ask(question: unknown): Promise<unknown>;
+  /** Question and answer are plain values, copied from thread to thread; `given` are buffers of the question that are handed over instead, and gone here. */
+  ask(question: unknown, given?: readonly ArrayBuffer[]): Promise<unknown>;
   close(): Promise<void>;
 }
 

@@ -15,12 +15,12 @@ export function startThread(script: string): Thread {
   worker.on("error", end);
   worker.on("exit", end);
   return {
-    ask: (question) =>
+    ask: (question, given = []) =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(ended);
         waiting.push({ resolve, reject });
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
-        worker.postMessage(question);
+        worker.postMessage(question, [...given]);
       }),
     close: async () => {
       await worker.terminate();

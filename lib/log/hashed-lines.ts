@@ -5,7 +5,8 @@ import type { HashedLines } from "./verify";
 
 /**
  * The lines of an exported Log as `linesOf` gives them, with their hashes, which `hasher` makes (a thread that runs
- * hash-worker) while the lines before are looked at. Needs no more memory than a few chunks.
+ * hash-worker) while the lines before are looked at. Needs no more memory than a few chunks, which it takes over with the
+ * buffers beneath them.
  */
 export async function* hashedLinesOf(
   chunks: AsyncIterable<Uint8Array>,
@@ -23,24 +24,32 @@ export async function* hashedLinesOf(
 const mostAhead = 2;
 
 interface Asked {
-  readonly piece: Piece;
+  readonly lines: readonly string[];
+  readonly isWhole: boolean;
   readonly answer: Promise<unknown>;
 }
 
+/** The lines are cut before the bytes go: to copy them for the other thread would take half as long as to hash them. */
 function ask(hasher: Thread, piece: Piece): Asked {
-  const answer = piece.isWhole ? hasher.ask(piece.bytes) : Promise.resolve("");
+  const { bytes, isWhole } = piece;
+  const lines = linesOfPiece(piece);
+  const answer = isWhole ? hasher.ask(bytes, givenOf(bytes)) : Promise.resolve("");
   // It may fail before anybody waits for it, or when nobody does any more.
   answer.catch(() => undefined);
-  return { piece, answer };
+  return { lines, isWhole, answer };
+}
+
+/** The buffer under some bytes, where it is theirs alone: small ones are parts of one that others use. */
+function givenOf({ buffer, byteLength }: Buffer): readonly ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && byteLength > Buffer.poolSize ? [buffer] : [];
 }
 
 async function answered(ahead: Asked[]): Promise<readonly string[] | HashedLines> {
   const first = ahead.shift();
   if (first === undefined) return [];
-  const { piece, answer } = first;
+  const { lines, isWhole, answer } = first;
   const hashes = await answer;
-  const lines = linesOfPiece(piece);
-  if (!piece.isWhole) return lines;
+  if (!isWhole) return lines;
   if (typeof hashes === "string" && hashes.length === 64 * lines.length) return { lines, hashes };
   throw failure("E900", { detail: `not a hash for each of ${lines.length} lines`, fix: "please report this" });
 }

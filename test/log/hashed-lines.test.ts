@@ -53,6 +53,9 @@ function lied(hashes: string, line: number): string {
   return `${hashes.slice(0, 64 * (line - 1))}${"f".repeat(64)}${hashes.slice(64 * line)}`;
 }
 
+/** Each with a buffer of its own, as a file gives them: they are taken over. */
 async function* chunks(of: Buffer, size: number): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < of.length; start += size) yield await Promise.resolve(of.subarray(start, start + size));
+  for (let start = 0; start < of.length; start += size) {
+    yield await Promise.resolve(new Uint8Array(of.subarray(start, start + size)));
+  }
 }

@@ -44,13 +44,16 @@ export interface Piece {
   readonly isWhole: boolean;
 }
 
-/** The pieces of an exported Log, e.g. of a stream of its bytes; of a line longer than a record may be only the beginning. */
+/**
+ * The pieces of an exported Log, e.g. of a stream of its bytes; of a line longer than a record may be only the beginning.
+ * The bytes of a piece are the caller's.
+ */
 export async function* piecesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Piece> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     const bytes = rest.length === 0 ? asBuffer(chunk) : Buffer.concat([rest, chunk]);
     const whole = bytes.lastIndexOf(lineBreak) + 1;
-    rest = bytes.subarray(whole);
+    rest = Buffer.from(bytes.subarray(whole));
     if (whole > 0) yield { bytes: bytes.subarray(0, whole), isWhole: true };
     else if (bytes.length > limits.logRecordBytes) break;
   }

@@ -54,7 +54,7 @@ export async function checkConverged(ending: Ending): Promise<void> {
   const isNow = (atMs: number): boolean => atMs >= beganMs - 1_000 && atMs <= world.turns.nowMs + 1_000;
   const isQuiet =
     ![...checks.chain.lives.values()].some((life) => life.phase !== "rejected" && isNow(life.endMs)) &&
-    ![...ending.ledger.requests.values()].some(({ asked }) => isNow(asked.startBeforeMs));
+    ![...ending.ledger.requests.values()].some(({ asked }) => isNow(asked.startAfterMs) || isNow(asked.startBeforeMs));
   if (isQuiet && third.effects + third.recorded > 0) {
     throw new Violation("quiet", `a third pass has ${third.effects} effects and ${third.recorded} records`);
   }
