@@ -28,6 +28,8 @@ interface Intended {
   readonly at: Instant;
   readonly end: Instant;
   readonly leaseEnd: Instant;
+  /** It is resumed, and the pair's Lease was asked for under another name since its intent. */
+  readonly isOvertaken: boolean;
 }
 
 /**
@@ -103,7 +105,8 @@ export class ActivationBatch {
       const others = this.pairs.held(pairOfDesired(desired), this.pass.journal.state);
       const goingOn = survivors(others, this.pass.ended, now(gateway));
       const leaseEnd = latest(end, ...goingOn.map((grant) => grant.end)) ?? end;
-      return end < plusSeconds(now(gateway), 1) ? [] : [{ activation, at, end, leaseEnd }];
+      const isOvertaken = resumed !== undefined && others.some((one) => isAskedAfter(one, resumed));
+      return end < plusSeconds(now(gateway), 1) ? [] : [{ activation, at, end, leaseEnd, isOvertaken }];
     });
   }
 
@@ -199,12 +202,17 @@ export class ActivationBatch {
   }
 }
 
+function isAskedAfter(one: GrantState, other: GrantState): boolean {
+  return (one.heldSequence ?? 0) > (other.heldSequence ?? 0);
+}
+
 /**
- * One that is resumed as it was intended has its intent. Where its request was narrowed since, or its pair's Lease is to last
- * for another Grant too, what was intended never reached the gateway, and this is.
+ * One that is resumed as it was intended has its intent. Where its request was narrowed since, its pair's Lease is to last
+ * for another Grant too, or has another's name by now, what was intended never reached the gateway, and this is.
  */
-function intentBodies({ activation: { desired, resumed }, end, leaseEnd }: Intended): readonly RecordBody[] {
-  if (resumed?.end === end && resumed.leaseEnd === leaseEnd) return [];
+function intentBodies({ activation, end, leaseEnd, isOvertaken }: Intended): readonly RecordBody[] {
+  const { desired, resumed } = activation;
+  if (!isOvertaken && resumed?.end === end && resumed.leaseEnd === leaseEnd) return [];
   const facts = factsOf(desired);
   const detail = "never granted by its gateway, and to be held otherwise now";
   const undone = { type: "activation.failed", grant: facts.grant, detail, retry: true } as const;

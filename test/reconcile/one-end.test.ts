@@ -115,6 +115,30 @@ test("an intent that never reached the gateway is repeated with the Lease that i
   expect(await disagreements(house)).toEqual([]);
 });
 
+test("an intent that is repeated after the pair's Lease has got another name is recorded anew: the last asked for is what stands", async () => {
+  const house = await House.open();
+  const first = request("first", { durationSeconds: 7200 });
+  await house.merge(request("other"));
+  await house.apply();
+  await house.merge(first, request("other"));
+  house.faults = (call) => {
+    const isFirst =
+      call.name === "apply" && call.effect.kind === "hold" && call.effect.metadata["leasehold_request"] === "first";
+    return isFirst ? { kind: "drop" } : undefined;
+  };
+  await house.pass();
+  await house.merge(first, request("other", { durationSeconds: 1800 }));
+  await house.pass();
+  house.faults = undefined;
+  await house.pass();
+  const grants = [...(await house.state()).grants.values()].filter((one) => one.phase === "active");
+  const [carrier] = grants.toSorted((a, b) => (b.heldSequence ?? 0) - (a.heldSequence ?? 0));
+  const standing = house.world.leases.filter((one) => one.state === "approved");
+  expect(grants).toHaveLength(2);
+  expect(standing.map((one) => one.correlation)).toEqual([expect.stringContaining(carrier?.facts.grant ?? "none")]);
+  expect(await disagreements(house)).toEqual([]);
+});
+
 test("an intent that never reached the gateway and whose end has passed is ended as never confirmed", async () => {
   const house = await House.open();
   await house.apply();
