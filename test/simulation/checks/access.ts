@@ -143,7 +143,7 @@ function checkSecondReading(scene: Scene, { grant }: OpenGrant, beganMs: number)
 }
 
 /** From the second reading of the spool until what it says is durable. */
-const secondReadingMs = 200;
+const secondReadingMs = 15;
 
 /** What somebody ended at the gateway before a pass began is not active after it. */
 function checkEndedByHand(
