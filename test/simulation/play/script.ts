@@ -179,7 +179,7 @@ function lives(chance: Chance, lengthMs: number, bias: Bias): readonly Event[] {
       () => ({
         kind: "swap",
         request: chance.pick(asked),
-        name: `swap-${chance.between(1, 9_999)}`,
+        name: `swap-${chance.between(1, 999_999_999)}`,
         durationMs: chance.between(2, 30) * minute,
       }),
     ],
