@@ -195,7 +195,8 @@ export function checkLines(scene: Scene): void {
   // A call that is made to go wrong is waited for as long as its answer takes, also while all else is well.
   if (now < Math.max(healthySinceMs, world.network.lastSpoiltMs) + soundMs) return;
   for (const line of world.gateway.lines.values()) {
-    if (!isByOurs(scene, line)) continue;
+    // What a late call has made is for the next whole pass, which is held to it.
+    if (!isByOurs(scene, line) || world.network.heldLate.has(`${line.person} ${line.connection}`)) continue;
     const until = lastEndOfPair(scene, line.person, connectionOf(line.connection));
     const lateMs = now - Math.max(until, line.sinceMs) - scene.worstClockMs();
     if (lateMs > latestMs) {

@@ -53,6 +53,8 @@ export class Network {
   hadFaults = false;
   /** When a single call was last made to go wrong, in true time. */
   lastSpoiltMs = 0;
+  /** Pairs, by the gateway's names, for which a Lease was asked for by a call that came late: the next look finds it. */
+  readonly heldLate = new Set<string>();
   /** Whether nothing at all gets through. */
   isDown = false;
   private readonly chance: Chance;
@@ -177,7 +179,11 @@ export class Network {
     const { world } = this;
     if (call.isLate) world.trace.add(world.turns.nowMs, "network", `late: ${call.request.method} ${call.path}`);
     world.watchers.reached(call);
-    if (call.path === "/sessions/provision") call.program.asking.add(pairAskedFor(call.request));
+    if (call.path === "/sessions/provision") {
+      const pair = pairAskedFor(call.request);
+      call.program.asking.add(pair);
+      if (call.isLate) this.heldLate.add(pair);
+    }
     try {
       return await world.gateway.answer(call.request);
     } finally {
