@@ -4,8 +4,8 @@ import { linesOfPiece, piecesOf, type Piece } from "./stores/lines";
 import type { HashedLines } from "./verify";
 
 /**
- * The lines of an exported Log as `linesOf` gives them, with their hashes, which `hasher` makes (a thread that runs
- * hash-worker) while the lines before are looked at. Needs no more memory than a few chunks, which it takes over with the
+ * The lines of an exported Log as `linesOf` gives them, with their hashes, which `hasher` makes and looks at each line by itself
+ * (a thread that runs hash-worker), while the lines before are looked at. Needs no more memory than a few chunks, which it takes over with the
  * buffers beneath them.
  */
 export async function* hashedLinesOf(
@@ -15,13 +15,27 @@ export async function* hashedLinesOf(
   const ahead: Asked[] = [];
   for await (const piece of piecesOf(chunks)) {
     ahead.push(ask(hasher, piece));
-    if (ahead.length > mostAhead) yield await answered(ahead);
+    if (ahead.length > mostAhead) yield await nextOf(ahead);
   }
-  while (ahead.length > 0) yield await answered(ahead);
+  while (ahead.length > 0) yield await nextOf(ahead);
 }
 
 /** So that the other thread always has one to go on with. */
 const mostAhead = 2;
+
+/** What the other thread says of some lines. */
+export interface HashAnswer {
+  /** Their SHA-256, one after the other: 64 characters a line. */
+  readonly hashes: string;
+  /** Each is a record by itself. */
+  readonly isSound: boolean;
+}
+
+function isAnswerFor(lines: readonly string[], answer: unknown): answer is HashAnswer {
+  if (typeof answer !== "object" || answer === null) return false;
+  const { hashes, isSound } = answer as Partial<HashAnswer>;
+  return typeof hashes === "string" && hashes.length === 64 * lines.length && typeof isSound === "boolean";
+}
 
 interface Asked {
   readonly lines: readonly string[];
@@ -33,7 +47,7 @@ interface Asked {
 function ask(hasher: Thread, piece: Piece): Asked {
   const { bytes, isWhole } = piece;
   const lines = linesOfPiece(piece);
-  const answer = isWhole ? hasher.ask(bytes, givenOf(bytes)) : Promise.resolve("");
+  const answer = isWhole ? hasher.ask(bytes, givenOf(bytes)) : Promise.resolve(undefined);
   // It may fail before anybody waits for it, or when nobody does any more.
   answer.catch(() => undefined);
   return { lines, isWhole, answer };
@@ -44,12 +58,12 @@ function givenOf({ buffer, byteLength }: Buffer): readonly ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && byteLength > Buffer.poolSize ? [buffer] : [];
 }
 
-async function answered(ahead: Asked[]): Promise<readonly string[] | HashedLines> {
+async function nextOf(ahead: Asked[]): Promise<readonly string[] | HashedLines> {
   const first = ahead.shift();
   if (first === undefined) return [];
   const { lines, isWhole, answer } = first;
-  const hashes = await answer;
+  const answered = await answer;
   if (!isWhole) return lines;
-  if (typeof hashes === "string" && hashes.length === 64 * lines.length) return { lines, hashes };
+  if (isAnswerFor(lines, answered)) return { lines, ...answered };
   throw failure("E900", { detail: `not a hash for each of ${lines.length} lines`, fix: "please report this" });
 }

@@ -26,6 +26,18 @@ export function tryParseRecord(line: string, expected: number): LogRecord | Chai
   return openingFault(record, expected) ?? record;
 }
 
+/** Reads a line of which another thread has found that it is a record by itself; see `isRecordAlone`. */
+export function parseSoundRecord(line: string, expected: number): LogRecord | ChainFault {
+  const record = JSON.parse(line) as LogRecord;
+  return openingFault(record, expected) ?? record;
+}
+
+/** Whether a line is the canonical form of a record, wherever in a chain it stands. */
+export function isRecordAlone(line: string): boolean {
+  // No record stands before the first: what depends on the place is left to whoever knows it.
+  return !("reason" in tryParseRecord(line, 0));
+}
+
 /** The first record opens the Log, and no other does. A record in the wrong place is told by its sequence. */
 function openingFault(record: LogRecord, expected: number): ChainFault | undefined {
   const opens = record.body.type === "log.opened";

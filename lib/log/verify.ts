@@ -4,7 +4,7 @@ import type { Instant } from "../model/instant";
 import type { Head, LogRecord } from "../model/record";
 import { lineHash, noDigest } from "./chain";
 import { faultError, type ChainFault } from "./fault";
-import { tryParseRecord } from "./line";
+import { parseSoundRecord, tryParseRecord } from "./line";
 
 /** What a verification is held against, and who looks on. */
 export interface VerifyOptions {
@@ -28,10 +28,13 @@ export type ChainVerdict =
     }
   | { readonly ok: false; readonly fault: ChainFault };
 
-/** Some lines of a chain with the hash of each, one after the other: 64 characters a line. */
+/** Some lines of a chain with what another thread has found of them. */
 export interface HashedLines {
   readonly lines: readonly string[];
+  /** The hash of each, one after the other: 64 characters a line. */
   readonly hashes: string;
+  /** Each is a record by itself: what is left is how they follow each other. */
+  readonly isSound: boolean;
 }
 
 /** Lines of a chain in batches; with their hashes where another thread has made them already. */
@@ -59,9 +62,9 @@ function readAll(reader: ChainReader, lines: readonly string[]): ChainFault | un
   return undefined;
 }
 
-function readHashed(reader: ChainReader, { lines, hashes }: HashedLines): ChainFault | undefined {
+function readHashed(reader: ChainReader, { lines, hashes, isSound }: HashedLines): ChainFault | undefined {
   for (const [at, line] of lines.entries()) {
-    const found = reader.read(line, hashes.slice(64 * at, 64 * at + 64));
+    const found = reader.read(line, { hash: hashes.slice(64 * at, 64 * at + 64), isSound });
     if (found !== undefined) return found;
   }
   return undefined;
@@ -69,11 +72,18 @@ function readHashed(reader: ChainReader, { lines, hashes }: HashedLines): ChainF
 
 /** Reads a chain line by line; see `verifyChain`. `read` and `finish` say what is wrong, once. */
 export interface ChainReader {
-  /** `hash`: that of the line, where it is known. */
-  read(line: string, hash?: Digest): ChainFault | undefined;
+  /** `known`: what has been found of the line before. */
+  read(line: string, known?: KnownOfLine): ChainFault | undefined;
   finish(): ChainVerdict;
   /** The last record that follows the ones before it. */
   readonly head: Head | undefined;
+}
+
+/** What is known of a line before it is read in its place. */
+export interface KnownOfLine {
+  readonly hash: Digest;
+  /** It is a record by itself. */
+  readonly isSound: boolean;
 }
 
 /** Starts reading a chain. */
@@ -92,21 +102,21 @@ export function chainReader(options: VerifyOptions): ChainReader {
 
   const headNow = (): Head | undefined => (sequence === 0 ? undefined : { sequence, hash, epoch });
 
-  function read(line: string, known?: Digest): ChainFault | undefined {
+  function read(line: string, known?: KnownOfLine): ChainFault | undefined {
     if (suspect !== undefined) return blame(suspect, startsAfter, previousOf(line));
     const expected = sequence + 1;
-    const parsed = tryParseRecord(line, expected);
+    const parsed = known?.isSound === true ? parseSoundRecord(line, expected) : tryParseRecord(line, expected);
     if ("reason" in parsed) return parsed;
     if (parsed.sequence !== expected) return outOfSequence(parsed.sequence, expected);
     if (parsed.previous !== hash) {
       if (sequence === 0) return fault(1, "altered", "it does not start a chain: something should stand before it");
-      suspect = { hash: known ?? lineHash(line), sequence: expected };
+      suspect = { hash: known?.hash ?? lineHash(line), sequence: expected };
       return undefined;
     }
     if (parsed.epoch < epoch) {
       return fault(expected, "epoch went back", `epoch ${parsed.epoch} after epoch ${epoch}`);
     }
-    const next = known ?? lineHash(line);
+    const next = known?.hash ?? lineHash(line);
     for (; against[awaited]?.sequence === expected; awaited += 1) {
       const hashThen = against[awaited]?.hash;
       if (hashThen !== next) return fault(expected, "altered", `its hash is ${next}, expected ${hashThen}`);

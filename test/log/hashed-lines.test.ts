@@ -2,6 +2,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { startThread } from "../../lib/adapters/thread";
 import { hashedLinesOf, linesOf, verifyChain, verifyLines, type ChainVerdict } from "../../lib/log";
+import type { HashAnswer } from "../../lib/log/hashed-lines";
 import type { Thread } from "../../lib/ports";
 import { projectRoot } from "../support/root";
 import { chainOf, linesFor } from "./bodies";
@@ -30,14 +31,15 @@ it("finds in lines that another thread hashes what is found in lines alone, wher
 });
 
 it("believes the hash of the bytes, so that a record with another is the one that is named", async () => {
-  const lies: Thread = { ...hasher, ask: async (asked) => lied(String(await hasher.ask(asked)), 150) };
+  const lies: Thread = { ...hasher, ask: async (asked) => lied((await hasher.ask(asked)) as HashAnswer, 150) };
   const verdict = await verifyChain(hashedLinesOf(chunks(bytes, bytes.length), lies));
   expect(verdict).toMatchObject({ ok: false, fault: { sequence: 150, reason: "altered" } });
 });
 
 it.each<readonly [string, Thread["ask"]]>([
   ["has ended", () => Promise.reject(new Error("a thread of Leasehold ended"))],
-  ["leaves out a hash", async (asked) => String(await hasher.ask(asked)).slice(64)],
+  ["leaves out a hash", async (asked) => withoutFirst((await hasher.ask(asked)) as HashAnswer)],
+  ["does not say whether the lines are records", async (asked) => ({ hashes: await hashesOf(asked) })],
   ["answers nonsense", () => Promise.resolve({})],
 ])("vouches for nothing where the other thread %s", async (_what, ask) => {
   const verified = verifyWith({ ask, close: () => Promise.resolve() }, bytes, 7_000);
@@ -48,9 +50,17 @@ function verifyWith(thread: Thread, of: Buffer, size: number): Promise<ChainVerd
   return verifyLines(hashedLinesOf(chunks(of, size), thread));
 }
 
-/** Hashes with another one for one line. */
-function lied(hashes: string, line: number): string {
-  return `${hashes.slice(0, 64 * (line - 1))}${"f".repeat(64)}${hashes.slice(64 * line)}`;
+/** An answer with another hash for one line. */
+function lied({ hashes, isSound }: HashAnswer, line: number): HashAnswer {
+  return { hashes: `${hashes.slice(0, 64 * (line - 1))}${"f".repeat(64)}${hashes.slice(64 * line)}`, isSound };
+}
+
+function withoutFirst({ hashes, isSound }: HashAnswer): HashAnswer {
+  return { hashes: hashes.slice(64), isSound };
+}
+
+async function hashesOf(asked: unknown): Promise<string> {
+  return ((await hasher.ask(asked)) as HashAnswer).hashes;
 }
 
 /** Each with a buffer of its own, as a file gives them: they are taken over. */
