@@ -3,10 +3,12 @@
  * after the endings are shared and run beside the rest; what holds a pair that also ends waits for them.
  */
 import { failure } from "../../lib/errors";
+import type { GrantId } from "../../lib/model/grant";
 import { instantOf } from "../../lib/model/instant";
 import type { ApplyOptions, ConfigureEffect, Effect, EffectOutcome, EndEffect, HoldEffect } from "../../lib/ports";
 import { Arrivals } from "./arrivals";
 import { listRules } from "./client/rules";
+import type { SessionItem } from "./client/sessions";
 import { mapWithWidth } from "../concurrent";
 import { configureTarget, type Obstacle, type Target } from "./configure";
 import { connectionTarget, deletionTarget } from "./configure-connection";
@@ -18,7 +20,7 @@ import { clear, clearingOfPair, type Cleared, type Clearing } from "./end";
 import { hold } from "./hold";
 import { gatewayNowMs } from "./leases";
 import { refuseOtherInstallation } from "./observe";
-import { makeRun, outcomeOfFailure, pairRows, type HoopRun } from "./run";
+import { grantOfRow, isOurs, makeRun, outcomeOfFailure, pairRows, type HoopRun } from "./run";
 
 /** Applies effects; exactly one outcome for each, as they come. */
 export async function* apply(
@@ -117,7 +119,7 @@ async function endAll(run: HoopRun, ends: readonly EndEffect[], tell: Tell): Pro
   return await mapWithWidth(ends, run.context.dialect.widths.end, async (effect) => {
     const ending: Ending = {
       effect,
-      cleared: { wasThere: false, sessionsCut: 0, ended: new Set(), killed: new Set() },
+      cleared: { wasThere: false, sessionsCut: 0, ended: new Set(), grants: new Set(), killed: new Set() },
       isSwept: false,
       atMs: 0,
       trouble: undefined,
@@ -153,6 +155,7 @@ async function clearPair(run: HoopRun, ending: Ending): Promise<void> {
       wasThere: ending.cleared.wasThere || again.wasThere,
       sessionsCut: ending.cleared.sessionsCut + again.sessionsCut,
       ended: new Set([...ending.cleared.ended, ...again.ended]),
+      grants: new Set([...ending.cleared.grants, ...again.grants]),
       killed: again.killed,
     };
   } catch (thrown) {
@@ -161,16 +164,21 @@ async function clearPair(run: HoopRun, ending: Ending): Promise<void> {
 }
 
 /**
- * The first look ends every lease of ours of the pair. A later one ends only those again: what has come since is a newer
- * grant, that somebody else was given in the meantime.
+ * The first look ends every lease of ours of the pair. A later one ends only those again, and what has come late of the same
+ * grants: all else that is there since is a newer grant, that somebody else was given in the meantime.
  */
 function clearingOf(run: HoopRun, ending: Ending): Clearing {
   const { effect, cleared, isSwept } = ending;
   ending.isSwept = true;
   const clearing = clearingOfPair(run, effect.connection, () => pairRows(run, effect));
   const again = { ...clearing, again: cleared.killed };
-  if (isSwept) return { ...again, isToEnd: (row) => cleared.ended.has(row.id) };
+  if (isSwept) return { ...again, isToEnd: (row) => cleared.ended.has(row.id) || isOfGrants(run, row, cleared.grants) };
   return effect.since === undefined ? again : { ...again, since: effect.since };
+}
+
+function isOfGrants(run: HoopRun, row: SessionItem, grants: ReadonlySet<GrantId>): boolean {
+  const grant = grantOfRow(row);
+  return grant !== undefined && isOurs(run.context, row) && grants.has(grant);
 }
 
 /** Looks again after a while: a connect that raced with the revoke slips past a single look (section 8). */

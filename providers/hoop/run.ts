@@ -1,5 +1,6 @@
 /** One call of `apply`: what its effects share, and how a failure becomes an outcome. */
 import { isFailure } from "../../lib/errors";
+import type { GrantId } from "../../lib/model/grant";
 import { tryParseCorrelation } from "../../lib/model/lease";
 import type { Effect, EffectOutcome, Secrets } from "../../lib/ports";
 import { listConnections } from "./client/connections";
@@ -59,6 +60,11 @@ export async function pairRows(
 export function isOurs(context: HoopContext, row: Pick<SessionItem, "correlation">): boolean {
   if (row.correlation === undefined) return false;
   return tryParseCorrelation(row.correlation)?.installation === context.installation;
+}
+
+/** The grant of ours that a row was made for, by its correlation; undefined for what carries none. */
+export function grantOfRow(row: Pick<SessionItem, "correlation">): GrantId | undefined {
+  return row.correlation === undefined ? undefined : tryParseCorrelation(row.correlation)?.grant;
 }
 
 /** Whether a row is a grant that lets somebody in or could. */

@@ -121,6 +121,8 @@ export function checkAccess(
 /** Who was told that something is out is told so after it: what was in force when that began is not any more. */
 export function checkSaidToBeOut(scene: Scene, which: (one: Named) => boolean, beganMs: number): void {
   scene.chain.read();
+  // What had run out by the gateway's clock is in force again where that was set back.
+  if (scene.world.gateway.wall.worstMs > 0) return;
   for (const one of scene.ours.inForce()) {
     const { phase, heldAtMs = beganMs } = scene.chain.lives.get(one.grant) ?? {};
     const wasHeld = phase === "ended" || (phase === "active" && heldAtMs < beganMs);

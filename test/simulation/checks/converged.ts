@@ -52,7 +52,9 @@ export async function checkConverged(ending: Ending): Promise<void> {
   await checkAtRest(ending, beganMs);
   const third = await pass(ending);
   const isNow = (atMs: number): boolean => atMs >= beganMs - 1_000 && atMs <= world.turns.nowMs + 1_000;
+  const reviews = [...world.gateway.view.table("reviews").all()];
   const isQuiet =
+    !reviews.some(({ revokeAt }) => typeof revokeAt === "number" && isNow(revokeAt / 1000)) &&
     ![...checks.chain.lives.values()].some((life) => life.phase !== "rejected" && isNow(life.endMs)) &&
     ![...ending.ledger.requests.values()].some(({ asked }) => isNow(asked.startAfterMs) || isNow(asked.startBeforeMs));
   if (isQuiet && third.effects + third.recorded > 0) {
