@@ -17,15 +17,16 @@ export async function takeLogin(login: LeaseLogin, { random, environment, root }
   const answer = await ask(login, { environment, root }, text);
   switch (answer.kind) {
     case "rows":
-      return taken;
+      if (!isWrongPassword(await ask(taken, { environment, root }, "SELECT 1"))) return taken;
+      // Somebody else with the key has taken it in the same moment, and set a later one.
+      throw usedUp(login);
     case "refused":
-      throw answer.state === "28P01" ? usedUp(login) : notDone(login, `the server said SQLSTATE ${answer.state}`);
+      throw isWrongPassword(answer) ? usedUp(login) : notDone(login, `the server said SQLSTATE ${answer.state}`);
     case "unsent":
       throw notDone(login, "the server cannot be reached");
     case "lost": {
       // It may have been done, and nobody else knows the new password.
-      const again = await ask(taken, { environment, root }, "SELECT 1");
-      if (again.kind === "rows") return taken;
+      if ((await ask(taken, { environment, root }, "SELECT 1")).kind === "rows") return taken;
       throw notDone(login, "the server gave no answer");
     }
   }
@@ -52,6 +53,11 @@ async function ask(
   } finally {
     await sql.close();
   }
+}
+
+/** invalid_password, of PostgreSQL's error codes. */
+function isWrongPassword(answer: SqlAnswer): boolean {
+  return answer.kind === "refused" && answer.state === "28P01";
 }
 
 /** An authority of one's own is in the environment, as for psql. */

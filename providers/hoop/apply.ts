@@ -119,7 +119,7 @@ async function endAll(run: HoopRun, ends: readonly EndEffect[], tell: Tell): Pro
   return await mapWithWidth(ends, run.context.dialect.widths.end, async (effect) => {
     const ending: Ending = {
       effect,
-      cleared: { wasThere: false, sessionsCut: 0, ended: new Set(), grants: new Set(), killed: new Set() },
+      cleared: { wasThere: false, sessionsCut: 0, grants: new Set(), killed: new Set() },
       isSwept: false,
       atMs: 0,
       trouble: undefined,
@@ -154,7 +154,6 @@ async function clearPair(run: HoopRun, ending: Ending): Promise<void> {
     ending.cleared = {
       wasThere: ending.cleared.wasThere || again.wasThere,
       sessionsCut: ending.cleared.sessionsCut + again.sessionsCut,
-      ended: new Set([...ending.cleared.ended, ...again.ended]),
       grants: new Set([...ending.cleared.grants, ...again.grants]),
       killed: again.killed,
     };
@@ -164,15 +163,15 @@ async function clearPair(run: HoopRun, ending: Ending): Promise<void> {
 }
 
 /**
- * The first look ends every lease of ours of the pair. A later one ends only those again, and what has come late of the same
- * grants: all else that is there since is a newer grant, that somebody else was given in the meantime.
+ * The first look ends every lease of ours of the pair. A later one ends only what is there of the same grants, be it still
+ * there or come late: all else is a newer grant, that somebody else was given in the meantime.
  */
 function clearingOf(run: HoopRun, ending: Ending): Clearing {
   const { effect, cleared, isSwept } = ending;
   ending.isSwept = true;
   const clearing = clearingOfPair(run, effect.connection, () => pairRows(run, effect));
   const again = { ...clearing, again: cleared.killed };
-  if (isSwept) return { ...again, isToEnd: (row) => cleared.ended.has(row.id) || isOfGrants(run, row, cleared.grants) };
+  if (isSwept) return { ...again, isToEnd: (row) => isOfGrants(run, row, cleared.grants) };
   return effect.since === undefined ? again : { ...again, since: effect.since };
 }
 

@@ -17,9 +17,7 @@ export interface Cleared {
   readonly wasThere: boolean;
   /** Live sessions found and cut. */
   readonly sessionsCut: number;
-  /** The leases that were found and ended, by the ids of their rows. */
-  readonly ended: ReadonlySet<string>;
-  /** The grants that they were of: what comes late under the same name is ended too. */
+  /** The grants whose leases were found and ended: what comes late under the same name is ended too. */
   readonly grants: ReadonlySet<GrantId>;
   /** Everything that was killed: a sweep kills it again, since a kill that reached nothing looks the same. */
   readonly killed: ReadonlySet<string>;
@@ -43,7 +41,6 @@ export interface Clearing {
 export async function clear(run: HoopRun, clearing: Clearing): Promise<Cleared> {
   const cut = new Set<string>();
   const killed = new Set(clearing.again ?? []);
-  const ended = new Set<string>();
   const grants = new Set<GrantId>();
   for (const id of killed) await askToKill(run, id);
   let wasThere = false;
@@ -53,17 +50,16 @@ export async function clear(run: HoopRun, clearing: Clearing): Promise<Cleared> 
     if (round === 0) for (const id of await killInDoubt(run, rows, clearing)) killed.add(id);
     const open = missing ? [] : rows.filter((row) => isOpenGrant(row) && clearing.isToEnd(row));
     const lines = rows.filter((row) => isLine(run, row, clearing));
-    if (open.length === 0 && lines.length === 0) return { wasThere, sessionsCut: cut.size, ended, grants, killed };
+    if (open.length === 0 && lines.length === 0) return { wasThere, sessionsCut: cut.size, grants, killed };
     if (open.length > 0) wasThere = true;
     for (const row of open) {
-      ended.add(row.id);
       const grant = grantOfRow(row);
       if (grant !== undefined) grants.add(grant);
     }
     for (const row of lines) if (row.review === undefined && row.correlation === undefined) cut.add(row.id);
     const done = await clearOnce(run, open, lines);
     for (const id of done.killed) killed.add(id);
-    if (done.isCertain) return { wasThere, sessionsCut: cut.size, ended, grants, killed };
+    if (done.isCertain) return { wasThere, sessionsCut: cut.size, grants, killed };
     // Grants of a deleted Connection cannot be revoked, and let nobody in ever again.
     if (round >= 1 && open.length > 0) missing = await isMissing(run, clearing.connection);
     if (round >= 1) await run.context.clock.sleep(200 * round, run.signal);

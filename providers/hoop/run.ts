@@ -62,7 +62,7 @@ export function isOurs(context: HoopContext, row: Pick<SessionItem, "correlation
   return tryParseCorrelation(row.correlation)?.installation === context.installation;
 }
 
-/** The grant of ours that a row was made for, by its correlation; undefined for what carries none. */
+/** The grant that a row was made for, by its correlation, of whatever installation; undefined for what carries none. */
 export function grantOfRow(row: Pick<SessionItem, "correlation">): GrantId | undefined {
   return row.correlation === undefined ? undefined : tryParseCorrelation(row.correlation)?.grant;
 }

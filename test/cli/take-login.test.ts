@@ -44,6 +44,17 @@ describeWith(postgres, "handing a lease's login out once", () => {
     expect([await letsIn(login, "sealed"), await letsIn(login, taken.password)]).toEqual([false, true]);
   });
 
+  it("hands it out to one of those who ask in the same moment", async () => {
+    const login = await sealed();
+    const asked = await Promise.allSettled(Array.from({ length: 6 }, () => takeLogin(login, ports)));
+    const printed = asked.flatMap((one) => (one.status === "fulfilled" ? [one.value.password] : []));
+    const opening = await Promise.all(printed.map((password) => letsIn(login, password)));
+    expect(opening.filter((isIn) => isIn)).toEqual([true]);
+    const refused = asked.flatMap((one) => (one.status === "rejected" ? [one.reason as { code: string }] : []));
+    for (const one of refused) expect(["E507", "E500"]).toContain(one.code);
+    expect(await letsIn(login, "sealed")).toBe(false);
+  });
+
   it("goes by a socket, whose directory stands where a host would", async () => {
     const login = await sealed({ host: server().directory });
     const { password } = await takeLogin(login, ports);

@@ -1,10 +1,10 @@
 /** Promise 10 where two Grants share a pair: what a crash left of one is not taken away with the other. */
 import { failure } from "../../lib/errors";
-import type { RecordType } from "../../lib/model/record";
-import type { EffectOutcome, LogStore, Provider } from "../../lib/ports";
+import type { EffectOutcome, Provider } from "../../lib/ports";
 import { disagreements } from "./support/agreement";
 import { House } from "./support/house";
 import { gateway, request } from "./support/rules";
+import { dyingBefore, gated } from "./support/writers";
 
 const short = request("short", { durationSeconds: 600 });
 const long = request("long", { durationSeconds: 7200 });
@@ -36,7 +36,7 @@ test("a Lease that changes hands spares it too", async () => {
 
 test("giving one back while another writer activates a Grant of the same pair leaves that one its Lease", async () => {
   const house = await withTwo();
-  const gate = answeringLate(house.provider());
+  const gate = gated(house.provider(), "after");
   const writing = house.pass({ providers: new Map([[gateway, gate.provider]]) });
   await gate.reached;
   const given = await house.end({ select: { kind: "request", request: "short" } });
@@ -120,25 +120,6 @@ async function halfActivated(): Promise<House> {
   return house;
 }
 
-/** The store of a process that dies before it writes a record of a type. */
-function dyingBefore(store: LogStore, type: RecordType): LogStore {
-  return {
-    ...store,
-    takeEpoch: async (options) => {
-      const writer = await store.takeEpoch(options);
-      return {
-        epoch: writer.epoch,
-        holder: writer.holder,
-        append: (head, records) =>
-          records.some(({ body }) => body.type === type)
-            ? Promise.reject(failure("E603", { fix: "start it again" }))
-            : writer.append(head, records),
-        release: () => writer.release(),
-      };
-    },
-  };
-}
-
 /** Half a second passes between an intent and its effect: the gateway then holds a second less of it. */
 function slow(house: House): ReadonlyMap<string, Provider> {
   const inner = house.provider();
@@ -150,27 +131,6 @@ function slow(house: House): ReadonlyMap<string, Provider> {
     },
   };
   return new Map([[gateway, provider]]);
-}
-
-/** A provider whose first hold has happened, and whose answer waits until the test lets it go. */
-function answeringLate(inner: Provider) {
-  let go = (): void => undefined;
-  let reach = (): void => undefined;
-  const waiting = new Promise<void>((resolve) => (go = resolve));
-  const reached = new Promise<void>((resolve) => (reach = resolve));
-  const provider: Provider = {
-    ...inner,
-    async *apply(effects, options) {
-      const outcomes: EffectOutcome[] = [];
-      for await (const outcome of inner.apply(effects, options)) outcomes.push(outcome);
-      if (effects.some((effect) => effect.kind === "hold")) {
-        reach();
-        await waiting;
-      }
-      yield* outcomes;
-    },
-  };
-  return { provider, reached, go };
 }
 
 /** No outcome, and no effect. */

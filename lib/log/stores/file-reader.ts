@@ -1,5 +1,6 @@
 import type { Files } from "../../ports";
 import type { FileLayout } from "./file-layout";
+import { isTorn } from "./file-tail";
 import { linesFrom } from "./lines";
 import { readFailure } from "./failure";
 
@@ -14,7 +15,8 @@ const placeEvery = 4_096;
 /**
  * Reads the chain without its lock. Remembers where records begin, so that reading on costs what is new;
  * a wrong memory (the file was replaced) shows as a chain that does not verify, because each record
- * says its sequence and the hash of the one before.
+ * says its sequence and the hash of the one before. Ends before what a crash has torn, where the next writer cuts it:
+ * where that was noted as written, the chain is too short for its note.
  */
 export function fileReader(files: Files, layout: FileLayout): FileReader {
   /** Offsets by sequence, ascending; and where the last reading came to. */
@@ -29,6 +31,11 @@ export function fileReader(files: Files, layout: FileLayout): FileReader {
       let { sequence } = start;
       for await (const batch of linesFrom(file, start.offset)) {
         const skipped = Math.min(Math.max(fromSequence - sequence, 0), batch.lines.length);
+        const torn = batch.lines.findIndex(isTorn);
+        if (torn >= 0) {
+          if (skipped < torn) yield batch.lines.slice(skipped, torn);
+          return;
+        }
         remember(sequence, batch);
         sequence += batch.lines.length;
         if (skipped < batch.lines.length) yield skipped === 0 ? batch.lines : batch.lines.slice(skipped);

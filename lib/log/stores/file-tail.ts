@@ -37,7 +37,7 @@ export async function checkTail(file: AppendFile, noted: NotedHead | undefined):
     for (const line of batch.lines) {
       const fault = reader.read(line);
       if (fault !== undefined) {
-        if (!line.includes(hole) || isNoted(fault, noted)) throw faultError(fault);
+        if (!isTorn(line) || isNoted(fault, noted)) throw faultError(fault);
         return cutAt(file, reader.head, end);
       }
       end += Buffer.byteLength(line) + 1;
@@ -49,7 +49,14 @@ export async function checkTail(file: AppendFile, noted: NotedHead | undefined):
   return (await file.size()) > size ? cutAt(file, verdict.head, size) : { head: verdict.head, size };
 }
 
-/** Shorter runs of zeros are no missing block: one flipped bit can make an `@` a zero. */
+/**
+ * Whether a line has a hole of zeros where blocks were never written. Shorter runs of zeros are no missing block: one
+ * flipped bit can make an `@` a zero.
+ */
+export function isTorn(line: string): boolean {
+  return line.includes(hole);
+}
+
 const hole = "\u0000".repeat(16);
 
 async function cutAt(file: AppendFile, head: Head | undefined, size: number): Promise<CheckedTail> {

@@ -124,6 +124,9 @@ class Story {
     this.disk.crashAt = Number.POSITIVE_INFINITY;
     const process = this.disk.start();
     const store = this.#storeOf(process);
+    // Whoever only reads comes first, and sees what the next writer keeps.
+    const seen = await linesIn(store);
+    await openLog({ store: this.#storeOf(process), installation });
     await (await store.takeEpoch({ holder: "check", waitMs: 0 })).release();
     const lines = await linesIn(store);
     const isKept = this.#confirmed.every((line, n) => lines[n] === line);
@@ -138,6 +141,7 @@ class Story {
       ...(isKept ? [] : ["a confirmed record is gone"]),
       ...(isAsked ? [] : ["a record is there that nobody asked for"]),
       ...(isWhole ? [] : ["the chain does not verify"]),
+      ...(seen.join("\n") === lines.join("\n") ? [] : ["a reader saw another chain"]),
       ...(this.#spooled.every((id) => ids.includes(id)) ? [] : ["an entry of the spool is gone"]),
       ...(texts.every((text) => text?.startsWith("text")) ? [] : ["a text is gone"]),
     ];

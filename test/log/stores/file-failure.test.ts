@@ -131,10 +131,18 @@ describe("the end of a file store's chain", () => {
   it("is cut where a crash has left a hole of zeros, with what comes after the hole", async () => {
     const [line = ""] = linesFor(notes(await headNow(), 1, "x"));
     await rewritten((text) => `${text}${"\u0000".repeat(512)}${line}\n`);
+    // Whoever only reads ends there too: a pass reads before it writes.
+    expect((await openLog({ store: store(), installation })).head?.sequence).toBe(6);
     const torn: TornTail[] = [];
     await store({ onTornTail: (tail) => torn.push(tail) }).takeEpoch({ holder: "b", waitMs: 0 });
     expect(torn).toMatchObject([{ sequence: 7 }]);
     expect(await verifyLog(store())).toMatchObject({ ok: true, records: 6 });
+  });
+
+  it("is no crash's where the hole lies in what was noted as written", async () => {
+    await rewritten((text) => `${text.slice(0, -600)}${"\u0000".repeat(512)}${text.slice(-88)}`);
+    await expect(openLog({ store: store(), installation })).rejects.toMatchObject({ code: "E600" });
+    await expect(store().takeEpoch({ holder: "b", waitMs: 0 })).rejects.toMatchObject({ code: "E600" });
   });
 
   it.each([
