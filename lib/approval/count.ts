@@ -1,5 +1,5 @@
 import type { PersonId } from "../model/names";
-import { isAskedBy, oldestApprovalMs, whyNotCounted } from "./eligibility";
+import { askedBy, either, oldestApprovalMs, whyNotCounted } from "./eligibility";
 import type { DecisionInput } from "./input";
 import { fillPlaces } from "./places";
 
@@ -26,9 +26,11 @@ export function wantedPlaces(input: DecisionInput, isAsked: readonly boolean[]):
 
 /** Counts approvals for the places of the rule's steps. Of several by one person any valid one counts. */
 export function countApprovals(input: DecisionInput, wanted: readonly number[]): ApprovalCount {
-  const { steps } = input.desired.approval;
-  const isAsked = wanted.map((places) => places > 0);
-  const asked = { steps: steps.filter((_, index) => isAsked[index]), oldestMs: oldestApprovalMs(input) };
+  const asks = input.desired.approval.steps.map((step) => askedBy(input, step));
+  const asked = {
+    isAsked: either(asks.filter((_, step) => wanted[step] !== 0)),
+    oldestMs: oldestApprovalMs(input),
+  };
   const counted = new Set<PersonId>();
   const excluded = new Map<PersonId, string>();
   for (const approval of input.approvals) {
@@ -37,15 +39,7 @@ export function countApprovals(input: DecisionInput, wanted: readonly number[]):
     if (why === undefined) counted.add(approval.person);
     else excluded.set(approval.person, why);
   }
-  const reviewers = [...counted];
-  const mayFill = reviewers.map((person) => {
-    const able: number[] = [];
-    steps.forEach((step, index) => {
-      if (isAsked[index] === true && isAskedBy(input, step, person)) able.push(index);
-    });
-    return able;
-  });
-  const byStep = fillPlaces(mayFill, wanted).map((step) => step.flatMap((reviewer) => reviewers[reviewer] ?? []));
+  const byStep = fillPlaces([...counted], asks, wanted);
   return {
     byStep,
     missing: wanted.reduce((sum, places, index) => sum + places - (byStep[index]?.length ?? 0), 0),

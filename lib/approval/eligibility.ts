@@ -16,25 +16,35 @@ import {
 } from "../policy";
 import type { DecisionInput } from "./input";
 
-/** Whether somebody may fill a place of a step, by membership alone. */
-export function isAskedBy(input: DecisionInput, step: ApprovalStep, person: PersonId): boolean {
-  const { manifest, desired, rosters } = input;
-  if (step.from.kind === "managerOfBeneficiary") return tryFindManager(manifest, desired.person) === person;
-  return isInGroups(step.from.groups, person, { manifest, rosters });
+/** Whether somebody is among those who are asked. */
+export type IsAsked = (person: PersonId) => boolean;
+
+/** Who may fill a place of a step, by membership alone. */
+export function askedBy({ manifest, desired, rosters }: DecisionInput, step: ApprovalStep): IsAsked {
+  if (step.from.kind !== "managerOfBeneficiary") return inGroups(step.from.groups, { manifest, rosters });
+  const manager = tryFindManager(manifest, desired.person);
+  return (person) => person === manager;
 }
 
-/** Whether somebody is in one of some Groups, as the rules or a team on GitHub say. */
-export function isInGroups(
+/** Who is in one of some Groups, as the rules or a team on GitHub say. */
+export function inGroups(
   groups: readonly string[],
-  person: PersonId,
   { manifest, rosters }: { readonly manifest: Manifest; readonly rosters?: Rosters | undefined },
-): boolean {
-  return groups.some(
-    (group) =>
-      isMember(manifest, group, person) ||
-      (rosters !== undefined &&
-        teamsWithin(manifest, group).some((team) => rosters.get(team)?.includes(person) === true)),
-  );
+): IsAsked {
+  const teams = groups.flatMap((group) => teamsWithin(manifest, group));
+  return (person) => {
+    for (const group of groups) if (isMember(manifest, group, person)) return true;
+    for (const team of teams) if (rosters?.get(team)?.includes(person) === true) return true;
+    return false;
+  };
+}
+
+/** Whoever is among one of several. */
+export function either(all: readonly IsAsked[]): IsAsked {
+  return (person) => {
+    for (const isAsked of all) if (isAsked(person)) return true;
+    return false;
+  };
 }
 
 /** Members of the Groups that are teams on GitHub. */
@@ -62,13 +72,13 @@ export function whyExcluded(input: DecisionInput, person: PersonId): string | un
 export function whyNotCounted(
   input: DecisionInput,
   approval: ApprovalGiven,
-  { steps, oldestMs }: AskedApprovals,
+  { isAsked, oldestMs }: AskedApprovals,
 ): string | undefined {
   const excluded = whyExcluded(input, approval.person);
   if (excluded !== undefined) return excluded;
   if (isBot(approval)) return "is a bot";
   if (isBeneficiaryOf(approval, input)) return "gains access";
-  if (!steps.some((step) => isAskedBy(input, step, approval.person))) return "is in no group that is asked";
+  if (!isAsked(approval.person)) return "is in no group that is asked";
   if (approval.source !== input.manifest.approvals) {
     return `approved in a way that the policy does not take (${approval.source})`;
   }
@@ -79,7 +89,8 @@ export function whyNotCounted(
 
 /** What approvals are asked for. */
 export interface AskedApprovals {
-  readonly steps: readonly ApprovalStep[];
+  /** By one of the steps. */
+  readonly isAsked: IsAsked;
   /** One given then or before, in milliseconds, is no longer valid. */
   readonly oldestMs: number;
 }

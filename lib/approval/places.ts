@@ -1,33 +1,34 @@
+import type { PersonId } from "../model/names";
+import type { IsAsked } from "./eligibility";
+
 /**
  * Gives reviewers places in steps so that as many places as possible are filled, earlier steps
- * first; one person fills one place. `mayFill[i]` lists the steps that reviewer i may fill, `wanted[s]`
- * the places of step s. The answer has the reviewers of each step, in the order given.
+ * first; one person fills one place. `asks[s]` says whom step s asks, `wanted[s]` how many places it
+ * has. The answer has the reviewers of each step, in the order given.
  *
  * This is a maximum bipartite matching by augmenting paths (Kuhn 1955): a place once filled stays
  * filled, so that earlier steps come first. At most reviewers + steps searches are made, each at most
  * reviewers x steps long.
  */
 export function fillPlaces(
-  mayFill: readonly (readonly number[])[],
+  reviewers: readonly PersonId[],
+  asks: readonly IsAsked[],
   wanted: readonly number[],
-): readonly (readonly number[])[] {
-  const stepOf = new Map<number, number>();
-  const able = wanted.map((): number[] => []);
-  mayFill.forEach((steps, reviewer) => {
-    for (const step of steps) able[step]?.push(reviewer);
-  });
+): readonly (readonly PersonId[])[] {
+  const stepOf = new Map<PersonId, number>();
+  const able = asks.map((isAsked, step) => (wanted[step] === 0 ? [] : reviewers.filter((one) => isAsked(one))));
   wanted.forEach((places, step) => {
     for (let filled = 0; filled < places; filled++) {
       if (!fillOne(step, { able, stepOf, seen: new Set() })) break;
     }
   });
-  return wanted.map((_, step) => (able[step] ?? []).filter((reviewer) => stepOf.get(reviewer) === step));
+  return able.map((people, step) => people.filter((person) => stepOf.get(person) === step));
 }
 
 interface Search {
-  readonly able: readonly (readonly number[])[];
-  readonly stepOf: Map<number, number>;
-  readonly seen: Set<number>;
+  readonly able: readonly (readonly PersonId[])[];
+  readonly stepOf: Map<PersonId, number>;
+  readonly seen: Set<PersonId>;
 }
 
 /** Finds a reviewer for one more place of a step, moving others to further places where that helps. */

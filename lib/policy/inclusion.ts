@@ -46,9 +46,9 @@ export function isIncluded(b: readonly WideningItem[], a: readonly WideningItem[
  */
 export function isItemIncluded(item: WideningItem, a: readonly WideningItem[]): boolean {
   const candidates = indexOf(a).get(keyOf(item)) ?? [];
-  return item.kind === "grant"
-    ? candidates.some((other) => other.kind === "grant" && isGrantIncluded(item, other))
-    : candidates.length > 0;
+  if (item.kind !== "grant") return candidates.length > 0;
+  for (const other of candidates) if (other.kind === "grant" && isGrantIncluded(item, other)) return true;
+  return false;
 }
 
 /** Whether some item of `a` is for the same Grant, whether or not it includes this one. */
@@ -101,6 +101,12 @@ function isGrantIncluded(b: GrantItem, a: GrantItem): boolean {
     b.durationSeconds <= a.durationSeconds &&
     b.startBefore <= a.startBefore &&
     (a.startAfter === undefined || (b.startAfter !== undefined && b.startAfter >= a.startAfter)) &&
-    a.safeguards.every((safeguard) => b.safeguards.includes(safeguard))
+    hasAll(b.safeguards, a.safeguards)
   );
+}
+
+/** Without a function of its own for each call: every approval is asked. */
+function hasAll(there: readonly string[], wanted: readonly string[]): boolean {
+  for (const one of wanted) if (!there.includes(one)) return false;
+  return true;
 }

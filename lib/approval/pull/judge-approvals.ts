@@ -1,11 +1,10 @@
 import type { ApprovalGiven } from "../../model/approval";
-import type { PersonId } from "../../model/names";
 import type { ApprovalStep } from "../../model/rule";
 import type { CommitContent } from "../../model/snapshot";
 import { tryFindManager } from "../../policy";
-import { isInGroups } from "../eligibility";
+import { either, inGroups, type IsAsked } from "../eligibility";
 import { isPolicyEdit, type CommitGain } from "./commit-gain";
-import { approvalsOf, judgeGrants, type ApprovalScene } from "./judge-grants";
+import { judgeGrants, type ApprovalScene } from "./judge-grants";
 import { judgePolicyEdit } from "./judge-policy-edit";
 import type { JudgedGrant, JudgedPolicyEdit } from "./pull-decision";
 import type { RuleSide } from "./sides";
@@ -19,7 +18,7 @@ export interface ApprovalsJudged {
   /** As the Log records them: of each request those whom some step of it asks. */
   readonly approvals: readonly ApprovalGiven[];
   /** Whether some step asks this person; everybody where nothing is asked. */
-  readonly isAsked: (person: PersonId) => boolean;
+  readonly isAsked: IsAsked;
 }
 
 /** Decides every Grant of a commit and its edit of the rules out of the reviews that count. */
@@ -38,16 +37,14 @@ export function judgeApprovals(subject: CommitContent, gain: CommitGain, scene: 
     ].toSorted(),
     approvals: [...requests].toSorted().flatMap((request) => {
       const steps = asked.ofGrants(grants.filter(({ desired }) => desired.request === request));
-      return approvalsOf(request, scene.inForce).filter(({ person }) => steps(person));
+      return scene.inForce.approvals.of(request).filter(({ person }) => steps(person));
     }),
     isAsked:
       grants.length === 0 && policyEdit === undefined
         ? () => true
-        : asked.either(asked.ofGrants(grants), asked.ofEdit(policyEdit)),
+        : either([asked.ofGrants(grants), asked.ofEdit(policyEdit)]),
   };
 }
-
-type IsAsked = (person: PersonId) => boolean;
 
 /** Whom steps ask, by the rules in force or by those that the commit brings. */
 class AskedPeople {
@@ -66,7 +63,7 @@ class AskedPeople {
           : [],
       ),
     );
-    return this.either((person) => managers.has(person), this.ofSteps([...steps]));
+    return either([(person) => managers.has(person), this.ofSteps([...steps])]);
   }
 
   ofEdit(edit: JudgedPolicyEdit | undefined): IsAsked {
@@ -75,12 +72,8 @@ class AskedPeople {
       : this.ofSteps(this.sides.flatMap(({ manifest }) => manifest.policyApproval));
   }
 
-  either(one: IsAsked, other: IsAsked): IsAsked {
-    return (person) => one(person) || other(person);
-  }
-
   private ofSteps(steps: readonly ApprovalStep[]): IsAsked {
     const groups = [...new Set(steps.flatMap(({ from }) => (from.kind === "groups" ? from.groups : [])))];
-    return (person) => this.sides.some((side) => isInGroups(groups, person, side));
+    return either(this.sides.map((side) => inGroups(groups, side)));
   }
 }

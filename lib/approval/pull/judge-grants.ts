@@ -9,7 +9,7 @@ import type { DecisionInput } from "../input";
 import { whoCouldApprove } from "../who-could-approve";
 import type { GainedGrant } from "./commit-gain";
 import type { JudgedGrant, OpenStep } from "./pull-decision";
-import type { RuleSide, Side } from "./sides";
+import type { RuleSide } from "./sides";
 
 /** What Grants and the edit of the rules are judged with. */
 export interface ApprovalScene {
@@ -34,26 +34,6 @@ export interface GrantJudged {
 export function judgeGrants(gained: readonly GainedGrant[], scene: ApprovalScene): readonly GrantJudged[] {
   const judge = new Judge(scene);
   return gained.toSorted((a, b) => (a.desired.id < b.desired.id ? -1 : 1)).map((one) => judge.grant(one));
-}
-
-/** The approvals of one request as the Log records them: each covers what its reviewer saw of it. */
-export function approvalsOf(request: string, { counted }: Pick<Side, "counted">): readonly ApprovalGiven[] {
-  return counted.flatMap(({ review, by, person, covers }): readonly ApprovalGiven[] => {
-    const items = covers.byRequest.get(request);
-    if (items === undefined || covers.policy === undefined) return [];
-    return [
-      {
-        request,
-        person,
-        by: { id: by.login, githubId: by.id, authenticatedBy: "github" },
-        at: review.at,
-        source: "github",
-        items,
-        policy: covers.policy.digest,
-        ...(review.commit === undefined ? {} : { commit: review.commit }),
-      },
-    ];
-  });
 }
 
 interface Judged {
@@ -109,7 +89,6 @@ type Coming = "asked" | "made by the edit" | "changed by the edit";
 /** Decides Grants under one set of rules, in turn. */
 class SideJudge {
   private readonly usage: Activation[];
-  private readonly approvals = new Map<string, readonly ApprovalGiven[]>();
 
   constructor(
     private readonly scene: ApprovalScene,
@@ -125,7 +104,7 @@ class SideJudge {
     const input: DecisionInput = {
       desired,
       manifest,
-      approvals: how === "asked" ? this.approvalsOf(desired.request) : this.approvalsOfEdit(desired),
+      approvals: how === "asked" ? this.side.approvals.of(desired.request) : this.approvalsOfEdit(desired),
       usage: this.usage,
       asOf: snapshot.asOf,
       policy: manifestIndex(manifest).digest,
@@ -153,16 +132,10 @@ class SideJudge {
     return rule !== undefined && digestOfRule(rule) === desired.ruleDigest;
   }
 
-  private approvalsOf(request: string): readonly ApprovalGiven[] {
-    const known = this.approvals.get(request) ?? approvalsOf(request, this.side);
-    this.approvals.set(request, known);
-    return known;
-  }
-
   /** A review that counts covers the edit and all that follows from it, also what it replaces. */
   private approvalsOfEdit(desired: DesiredGrant): readonly ApprovalGiven[] {
     const items = [grantItem(desired)];
-    return this.approvalsOf(desired.request).map((approval) => ({ ...approval, items }));
+    return this.side.approvals.of(desired.request).map((approval) => ({ ...approval, items }));
   }
 }
 

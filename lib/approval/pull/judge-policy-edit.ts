@@ -4,7 +4,7 @@ import type { PersonId } from "../../model/names";
 import type { ApprovalStep } from "../../model/rule";
 import type { CommitContent } from "../../model/snapshot";
 import { expandGroup, manifestIndex, stepWords, teamsWithin } from "../../policy";
-import { isInGroups } from "../eligibility";
+import { inGroups } from "../eligibility";
 import { fillPlaces } from "../places";
 import { moreApprovals } from "../sentences";
 import { unreadableOf, type ApprovalScene } from "./judge-grants";
@@ -61,16 +61,11 @@ function digestOf({ manifest }: RuleSide): Digest {
 }
 
 function judgeSteps(side: RuleSide, whose: string, scene: ApprovalScene): StepsJudged {
-  const { manifest, rosters } = side;
-  const steps = manifest.policyApproval;
+  const steps = side.manifest.policyApproval;
   const reviewers = side.counted.map(({ person }) => person);
   const wanted = wantedPlaces(steps, scene);
-  const may = (step: ApprovalStep, person: PersonId): boolean =>
-    step.from.kind === "groups" && isInGroups(step.from.groups, person, { manifest, rosters });
-  const mayFill = reviewers.map((person) =>
-    steps.flatMap((step, index) => (wanted[index] !== 0 && may(step, person) ? [index] : [])),
-  );
-  const filled = fillPlaces(mayFill, wanted).map((step) => step.flatMap((reviewer) => reviewers[reviewer] ?? []));
+  const asks = steps.map(({ from }) => (from.kind === "groups" ? inGroups(from.groups, side) : () => false));
+  const filled = fillPlaces(reviewers, asks, wanted);
   const people = filled.flat();
   const facts = steps.map((step, index) => ({
     step,

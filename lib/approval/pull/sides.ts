@@ -2,6 +2,7 @@ import type { Manifest } from "../../model/manifest";
 import type { PersonId } from "../../model/names";
 import type { Snapshot } from "../../model/snapshot";
 import { oldestApprovalMs } from "../eligibility";
+import { ApprovalsOfReviews } from "./approvals-of-reviews";
 import { exclusionsOf, type Exclusions } from "./exclusions";
 import { identitiesOf, type Identities } from "./identities";
 import {
@@ -23,6 +24,7 @@ export interface Side {
   readonly exclusions: Exclusions;
   readonly reviews: readonly ReviewJudged[];
   readonly counted: readonly CountedReview[];
+  readonly approvals: ApprovalsOfReviews;
   /** Members of the Groups that are teams on GitHub. */
   readonly rosters: ReadonlyMap<string, readonly PersonId[]>;
 }
@@ -43,12 +45,14 @@ export function sideOf(
     commits: of.commits,
     oldestMs: manifest === undefined ? Number.POSITIVE_INFINITY : oldestApprovalMs({ manifest, asOf: snapshot.asOf }),
   });
+  const counted = countedReviews(reviews);
   return {
     manifest,
     identities,
     exclusions,
     reviews,
-    counted: countedReviews(reviews),
+    counted,
+    approvals: new ApprovalsOfReviews(counted),
     rosters: manifest === undefined ? new Map() : identities.rosters(manifest),
   };
 }

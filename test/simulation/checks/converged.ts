@@ -32,7 +32,7 @@ export async function checkConverged(ending: Ending): Promise<void> {
   await until(() => false, world.turns.nowMs + stragglersMs);
   // Nothing new starts while the clock stands behind the Log; endings do.
   checks.chain.read();
-  const lastMs = Date.parse(checks.chain.records.at(-1)?.time ?? "");
+  const lastMs = checks.chain.newestSeenMs();
   await until(() => false, Math.max(world.turns.nowMs, lastMs) + 1_000);
   await until(() => people.busy === 0, world.turns.nowMs + insistenceMs);
   if (people.busy > 0)

@@ -67,6 +67,18 @@ export class DurableChain {
     }
   }
 
+  /** When the newest record that a reader sees was made: a paused writer may not have made it durable. NaN without one. */
+  newestSeenMs(): number {
+    const { store } = this.world.parts;
+    const text = this.world.disk.names.get(`${logDirectory}/chain.jsonl`)?.current.toString("utf8") ?? "";
+    const lines = store === "shared" ? this.world.shared.lines : text.split("\n");
+    for (const line of lines.toReversed()) {
+      const record = tryParse(line);
+      if (record !== undefined) return Date.parse(record.time);
+    }
+    return Number.NaN;
+  }
+
   private take(line: string, record: LogRecord | undefined): void {
     const { last } = this;
     if (record === undefined) throw new Violation("log", `record ${this.records.length + 1} cannot be read`);
