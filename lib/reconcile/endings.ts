@@ -1,3 +1,5 @@
+import { isSameHead } from "../log";
+import { isHeld } from "../log/held-grants";
 import type { GrantId } from "../model/grant";
 import type { GrantState } from "../model/log-state";
 import { earliest, plusSeconds, type Instant } from "../model/instant";
@@ -9,6 +11,7 @@ import { carryOut } from "./effects";
 import { EndingBatch, type EndingPair } from "./ending-batch";
 import { ourLeases } from "./found-leases";
 import { changeIntended, isLeaseRight, nextHold, type NextHold } from "./hold";
+import { refreshOrTrouble } from "./out-of-reach";
 import { heldByPair, latestOf, pairKey, pairOf, survivors } from "./pairs";
 import { dueNow, isInterrupted, tryProvider, type Pass } from "./pass-state";
 import { confirmStanding, unconfirmed } from "./unconfirmed";
@@ -79,7 +82,9 @@ async function endSlice(pass: Pass, pairs: readonly EndingPair[], replaced?: Rea
   const news = pairs
     .flatMap((pair) => pair.endings)
     .filter((one) => one.grant.ending === undefined || one.spool !== undefined);
-  await pass.journal.record(news.map(endingIntended));
+  const { canRecord } = pass.journal;
+  const isRecorded = await pass.journal.record(news.map(endingIntended));
+  if (canRecord && !isRecorded && (await isOvertaken(pass))) return endAll(pass, stillHeld(pass, pairs));
   const gateways = new Set(pairs.map((pair) => pair.gateway));
   await Promise.all(
     [...gateways].map((gateway) =>
@@ -90,6 +95,23 @@ async function endSlice(pass: Pass, pairs: readonly EndingPair[], replaced?: Rea
         replaced,
       ),
     ),
+  );
+}
+
+/** Whether others have written since this pass last read: a newer Grant may have the Lease of a pair by now. */
+async function isOvertaken({ journal: { log } }: Pass): Promise<boolean> {
+  const { head } = log;
+  const trouble = await refreshOrTrouble(log);
+  return trouble === undefined && !isSameHead(log.head, head);
+}
+
+/** The endings of some pairs that others have left to do, as they left them. */
+function stillHeld({ journal: { state } }: Pass, pairs: readonly EndingPair[]): readonly DueEnding[] {
+  return pairs.flatMap(({ endings }) =>
+    endings.flatMap((due): readonly DueEnding[] => {
+      const grant = state.grants.get(due.grant.facts.grant);
+      return grant !== undefined && isHeld(grant) ? [{ ...due, grant }] : [];
+    }),
   );
 }
 

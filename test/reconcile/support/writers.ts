@@ -36,6 +36,28 @@ export function gated(inner: Provider, where: "before" | "after"): Gated {
   return { provider, reached, go };
 }
 
+/** The store of a process to which something happens right before it first writes a record of a type. */
+export function heldUpBefore(store: LogStore, type: RecordType, happens: () => Promise<unknown>): LogStore {
+  let isFirst = true;
+  return {
+    ...store,
+    takeEpoch: async (options) => {
+      const writer = await store.takeEpoch(options);
+      return {
+        epoch: writer.epoch,
+        holder: writer.holder,
+        append: async (head, records) => {
+          const isIt = isFirst && records.some(({ body }) => body.type === type);
+          if (isIt) isFirst = false;
+          if (isIt) await happens();
+          return writer.append(head, records);
+        },
+        release: () => writer.release(),
+      };
+    },
+  };
+}
+
 /** The store of a process that dies before it writes a record of a type. */
 export function dyingBefore(store: LogStore, type: RecordType): LogStore {
   return {

@@ -124,7 +124,9 @@ export function checkSaidToBeOut(scene: Scene, which: (one: Named) => boolean, b
   // What had run out by the gateway's clock is in force again where that was set back.
   if (scene.world.gateway.wall.worstMs > 0) return;
   for (const one of scene.ours.inForce()) {
-    const { phase, heldAtMs = beganMs } = scene.chain.lives.get(one.grant) ?? {};
+    const { phase, heldAtMs = beganMs, endedAtMs = one.sinceMs } = scene.chain.lives.get(one.grant) ?? {};
+    // What a late call has made of a grant that had ended is for the next whole pass, which is held to it.
+    if (scene.world.network.hadFaults && phase === "ended" && endedAtMs < one.sinceMs) continue;
     const wasHeld = phase === "ended" || (phase === "active" && heldAtMs < beganMs);
     const isMeant = which(one) && one.sinceMs < beganMs && wasHeld;
     if (!isMeant || isCarriedByOther(scene, one.grant, which)) continue;

@@ -11,10 +11,11 @@ export interface Life {
   /** Its own end, in milliseconds since 1970. */
   endMs: number;
   activatedMs: number;
-  /** When its intent, the intent of its ending, and that it is held became durable, in true time. */
+  /** When its intent, the intent of its ending, that it is held and that it has ended became durable, in true time. */
   intendedAtMs: number;
   heldAtMs?: number;
   endingAtMs?: number;
+  endedAtMs?: number;
   /** Ends of the Leases asked for, by generation. */
   readonly leaseEnds: Map<number, number>;
   endReason?: string;
@@ -150,7 +151,12 @@ export class DurableChain {
       case "ending.done":
         // What was rejected meanwhile stays that: it was asked to end before anybody knew.
         if (this.lives.get(body.grant)?.phase === "rejected") return;
-        return this.turn(body.grant, { phase: "ended", endReason: body.reason, endedEpoch: epoch });
+        return this.turn(body.grant, {
+          phase: "ended",
+          endReason: body.reason,
+          endedEpoch: epoch,
+          endedAtMs: this.world.turns.nowMs,
+        });
       case "grant.rejected": {
         const { endMs: intendedEndMs = Number.POSITIVE_INFINITY, leaseEnds = new Map<number, number>() } =
           this.lives.get(body.facts.grant) ?? {};

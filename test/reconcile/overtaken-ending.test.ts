@@ -1,0 +1,42 @@
+/** Bar 6 where a writer learns that it is not the newest: what it had decided to end is looked at again, as others left it. */
+import { memoryStore } from "../../lib/log";
+import { disagreements } from "./support/agreement";
+import { House } from "./support/house";
+import { request } from "./support/rules";
+import { heldUpBefore } from "./support/writers";
+
+const short = request("short", { durationSeconds: 600 });
+const long = request("long", { durationSeconds: 7200 });
+
+test("a writer that was stopped before it took an ending down spares the newer Grant of the pair", async () => {
+  const house = await overdue();
+  const store = heldUpBefore(house.store, "ending.intended", async () => {
+    await house.merge(long, short);
+    await house.apply();
+  });
+  const report = await house.pass({ store });
+  expect(report.outcomes).toEqual([]);
+  expect(house.isIn()).toBe(true);
+  expect(await house.grant(house.id("short"))).toMatchObject({ phase: "ended", endReason: "expired" });
+  expect(await house.grant(house.id("long"))).toMatchObject({ phase: "active" });
+  expect(await disagreements(house)).toEqual([]);
+});
+
+test("and ends what others have left to do, though it can record nothing any more", async () => {
+  const house = await overdue();
+  const store = heldUpBefore(house.store, "ending.intended", () => house.merge(long, short));
+  const report = await house.pass({ store });
+  expect(report.outcomes).toMatchObject([{ kind: "ended", request: "short" }]);
+  expect(house.isIn()).toBe(false);
+});
+
+/** A house with a store for several replicas, where `short` is active and over. */
+async function overdue(): Promise<House> {
+  const house = new House();
+  house.store = memoryStore({ clock: house.clock, fencing: "epoch" });
+  await house.accept();
+  await house.merge(short);
+  await house.apply();
+  house.clock.advanceSeconds(600);
+  return house;
+}
