@@ -83,8 +83,9 @@ async function endSlice(pass: Pass, pairs: readonly EndingPair[], replaced?: Rea
     .flatMap((pair) => pair.endings)
     .filter((one) => one.grant.ending === undefined || one.spool !== undefined);
   const { canRecord } = pass.journal;
-  const isRecorded = await pass.journal.record(news.map(endingIntended));
-  if (canRecord && !isRecorded && (await isOvertaken(pass))) return endAll(pass, stillHeld(pass, pairs));
+  // A record that is taken says that nobody else has written; where none is due, the Log is asked.
+  const isSure = news.length > 0 && (await pass.journal.record(news.map(endingIntended)));
+  if (canRecord && !isSure && (await isOvertaken(pass))) return endAll(pass, stillHeld(pass, pairs));
   const gateways = new Set(pairs.map((pair) => pair.gateway));
   await Promise.all(
     [...gateways].map((gateway) =>

@@ -3,7 +3,7 @@ import { memoryStore } from "../../lib/log";
 import { disagreements } from "./support/agreement";
 import { House } from "./support/house";
 import { request } from "./support/rules";
-import { heldUpBefore } from "./support/writers";
+import { heldUpAfterReading, heldUpBefore } from "./support/writers";
 
 const short = request("short", { durationSeconds: 600 });
 const long = request("long", { durationSeconds: 7200 });
@@ -18,6 +18,21 @@ test("a writer that was stopped before it took an ending down spares the newer G
   expect(report.outcomes).toEqual([]);
   expect(house.isIn()).toBe(true);
   expect(await house.grant(house.id("short"))).toMatchObject({ phase: "ended", endReason: "expired" });
+  expect(await house.grant(house.id("long"))).toMatchObject({ phase: "active" });
+  expect(await disagreements(house)).toEqual([]);
+});
+
+test("so does one that finds the ending taken down already", async () => {
+  const house = await overdue();
+  house.faults = (call) => (call.name === "apply" ? { kind: "refuse", because: "passing" } : undefined);
+  await house.pass();
+  house.faults = undefined;
+  const store = heldUpAfterReading(house.store, async () => {
+    await house.merge(long, short);
+    await house.apply();
+  });
+  await house.pass({ store });
+  expect(house.isIn()).toBe(true);
   expect(await house.grant(house.id("long"))).toMatchObject({ phase: "active" });
   expect(await disagreements(house)).toEqual([]);
 });

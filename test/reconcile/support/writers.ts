@@ -58,6 +58,25 @@ export function heldUpBefore(store: LogStore, type: RecordType, happens: () => P
   };
 }
 
+/** The same right after it has read the chain under its epoch for the first time. */
+export function heldUpAfterReading(store: LogStore, happens: () => Promise<unknown>): LogStore {
+  let isNext = false;
+  return {
+    ...store,
+    takeEpoch: async (options) => {
+      const writer = await store.takeEpoch(options);
+      isNext = true;
+      return writer;
+    },
+    read: async function* (fromSequence) {
+      const isIt = isNext;
+      isNext = false;
+      yield* store.read(fromSequence);
+      if (isIt) await happens();
+    },
+  };
+}
+
 /** The store of a process that dies before it writes a record of a type. */
 export function dyingBefore(store: LogStore, type: RecordType): LogStore {
   return {
