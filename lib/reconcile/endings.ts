@@ -25,7 +25,9 @@ const sliceSize = 500;
  * a look first, after all others have ended: what somebody ended at the gateway is not held anew.
  */
 export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<void> {
-  const open = due.filter((one) => mayAsk(pass, one.grant.facts.grant));
+  // Whoever has no epoch, or lost it, does not know what others have begun since it read the Log.
+  if (!pass.journal.canRecord && !pass.isCutOff) await refreshOrTrouble(pass.journal.log);
+  const open = stillHeld(pass, due).filter((one) => mayAsk(pass, one.grant.facts.grant));
   if (open.length === 0) return;
   const pairs = endingPairs(pass, open);
   const unsure = new Set(
@@ -85,7 +87,12 @@ async function endSlice(pass: Pass, pairs: readonly EndingPair[], replaced?: Rea
   const { canRecord } = pass.journal;
   // A record that is taken says that nobody else has written; where none is due, the Log is asked.
   const isSure = news.length > 0 && (await pass.journal.record(news.map(endingIntended)));
-  if (canRecord && !isSure && (await isOvertaken(pass))) return endAll(pass, stillHeld(pass, pairs));
+  if (canRecord && !isSure && (await isOvertaken(pass))) {
+    return endAll(
+      pass,
+      pairs.flatMap((pair) => pair.endings),
+    );
+  }
   const gateways = new Set(pairs.map((pair) => pair.gateway));
   await Promise.all(
     [...gateways].map((gateway) =>
@@ -106,14 +113,12 @@ async function isOvertaken({ journal: { log } }: Pass): Promise<boolean> {
   return trouble === undefined && !isSameHead(log.head, head);
 }
 
-/** The endings of some pairs that others have left to do, as they left them. */
-function stillHeld({ journal: { state } }: Pass, pairs: readonly EndingPair[]): readonly DueEnding[] {
-  return pairs.flatMap(({ endings }) =>
-    endings.flatMap((due): readonly DueEnding[] => {
-      const grant = state.grants.get(due.grant.facts.grant);
-      return grant !== undefined && isHeld(grant) ? [{ ...due, grant }] : [];
-    }),
-  );
+/** Of some endings those that others have left to do, as they left them. */
+function stillHeld({ journal: { state } }: Pass, due: readonly DueEnding[]): readonly DueEnding[] {
+  return due.flatMap((one): readonly DueEnding[] => {
+    const grant = state.grants.get(one.grant.facts.grant);
+    return grant !== undefined && isHeld(grant) ? [{ ...one, grant }] : [];
+  });
 }
 
 async function endOnGateway(

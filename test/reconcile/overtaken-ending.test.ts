@@ -3,7 +3,7 @@ import { memoryStore } from "../../lib/log";
 import { disagreements } from "./support/agreement";
 import { House } from "./support/house";
 import { request } from "./support/rules";
-import { heldUpAfterReading, heldUpBefore } from "./support/writers";
+import { heldUpAfterReading, heldUpBefore, withoutEpoch } from "./support/writers";
 
 const short = request("short", { durationSeconds: 600 });
 const long = request("long", { durationSeconds: 7200 });
@@ -34,6 +34,19 @@ test("so does one that finds the ending taken down already", async () => {
   await house.pass({ store });
   expect(house.isIn()).toBe(true);
   expect(await house.grant(house.id("long"))).toMatchObject({ phase: "active" });
+  expect(await disagreements(house)).toEqual([]);
+});
+
+test("and one that never had the epoch", async () => {
+  const house = await overdue();
+  const store = withoutEpoch(
+    heldUpAfterReading(house.store, async () => {
+      await house.merge(long, short);
+      await house.apply();
+    }),
+  );
+  await house.pass({ store, scope: "endings" });
+  expect(house.isIn()).toBe(true);
   expect(await disagreements(house)).toEqual([]);
 });
 

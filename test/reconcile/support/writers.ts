@@ -58,15 +58,14 @@ export function heldUpBefore(store: LogStore, type: RecordType, happens: () => P
   };
 }
 
-/** The same right after it has read the chain under its epoch for the first time. */
+/** The same right after it has read the chain for the first time since it asked for the epoch. */
 export function heldUpAfterReading(store: LogStore, happens: () => Promise<unknown>): LogStore {
   let isNext = false;
   return {
     ...store,
-    takeEpoch: async (options) => {
-      const writer = await store.takeEpoch(options);
+    takeEpoch: (options) => {
       isNext = true;
-      return writer;
+      return store.takeEpoch(options);
     },
     read: async function* (fromSequence) {
       const isIt = isNext;
@@ -75,6 +74,15 @@ export function heldUpAfterReading(store: LogStore, happens: () => Promise<unkno
       if (isIt) await happens();
     },
   };
+}
+
+/** The store of a process that another never lets write. */
+export function withoutEpoch(store: LogStore): LogStore {
+  const takeEpoch: LogStore["takeEpoch"] = async (options) => {
+    await (await store.takeEpoch(options)).release();
+    throw failure("E605", { fix: "wait" });
+  };
+  return { ...store, takeEpoch };
 }
 
 /** The store of a process that dies before it writes a record of a type. */

@@ -39,10 +39,11 @@ function checkIntent(scene: Scene, id: string, at: { readonly nowMs: number; rea
     throw new Violation("returned", `${wordsOf(scene, id)} is intended again, and was ${life.phase}`);
   }
   // What was true when the oldest pass began, and what stood in the spool when the one that writes this read it last.
-  // One that died right after it wrote this may have been made durable by another.
+  // One that died right after it wrote this may have been made durable by another. Within one millisecond the entry may
+  // have come after the reading.
   const writer = world.lastToAppend;
   const isThere = writer === undefined || world.programs.has(writer);
-  const sinceMs = Math.max(isThere ? scene.oldestPassMs() : 0, writer?.spoolReadMs ?? 0);
+  const sinceMs = Math.max(isThere ? scene.oldestPassMs() : 0, (writer?.spoolReadMs ?? 0) - 1);
   const why = ledger.whyNot(id, sinceMs, world.turns.nowMs);
   if (why !== undefined) throw new Violation("access", `${wordsOf(scene, id)} is about to start, but ${why}`);
   const longest = ledger.longestMs(id, sinceMs);
