@@ -101,19 +101,30 @@ type Start = (name: string) => { readonly reached: Reached; kill(): void };
 
 async function prepare(world: World, start: Start, grants: number): Promise<void> {
   const people = Array.from({ length: grants }, (_, index) => `p${index}@x.test`);
+  const teams = Array.from({ length: Math.ceil(grants / teamSize) }, (_, index) => ({
+    ...group(`team-${index}`, []),
+    members: people.slice(index * teamSize, (index + 1) * teamSize),
+  }));
   const manifest = rules({
     users: [...rules().users, ...people.map((email) => ({ email }))],
-    groups: [{ ...group("devs", []), members: people }, group("leads", ["carol", "erin"])],
+    groups: [
+      { ...group("devs", []), groups: teams.map(({ name }) => name) },
+      group("leads", ["carol", "erin"]),
+      ...teams,
+    ],
     gateways: { [gateway]: { provider: "memory", users: "declared" } },
   });
   const { reached, kill } = start("setup");
   await wait(world, acceptPolicy({ ...reached, manifest, by: operator }));
-  const asked = request("hundred", { for: ["group:devs"] });
-  await wait(world, recordMergedRequests({ ...reached, requests: { requests: [asked] }, by: operator }));
+  const requests = teams.map(({ name }) => request(name, { for: [`group:${name}`] }));
+  await wait(world, recordMergedRequests({ ...reached, requests: { requests }, by: operator }));
   const report = await wait(world, runPass({ ...reached, mode: "apply" }));
   if (report.exitCodes.length > 0) throw new Error(`the setup ends with ${report.exitCodes.join(", ")}`);
   kill();
 }
+
+/** People of one request: no more than a request may stand for. */
+const teamSize = 1_000;
 
 /** Lets the reconciler run, and takes the power away from time to time. */
 async function refuseFor(
