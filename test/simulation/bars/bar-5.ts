@@ -1,6 +1,7 @@
 /** Bar 5: stale plans are refused. A house in memory; plans are made, the world moves or does not, and they are applied. */
 import { exitCodes } from "../../../lib/errors";
 import type { GrantState } from "../../../lib/model/log-state";
+import type { Plan } from "../../../lib/model/plan";
 import type { AccessRequest } from "../../../lib/model/request";
 import { House } from "../../reconcile/support/house";
 import { group, request, rules } from "../../reconcile/support/rules";
@@ -32,10 +33,10 @@ async function interleave(chance: Chance, seen: Seen): Promise<void> {
     if (chance.happens(0.5)) await edit(house, chance, round);
     const { plan } = await house.apply({ dryRun: true });
     const before = await baseOf(house, { asPlanned: true });
-    const gateway = objectsOf(house);
+    const gateway = gatewayOf(house, plan);
     for (let moves = chance.between(0, 2); moves > 0; moves -= 1) await edit(house, chance, round * 10 + moves);
     const isMoved = (await baseOf(house, { asPlanned: false })) !== before;
-    const isTouched = objectsOf(house) !== gateway;
+    const isTouched = gatewayOf(house, plan) !== gateway;
     if (plan === undefined) continue;
     seen.plans += 1;
     const report = await house.apply({ planned: plan });
@@ -95,7 +96,8 @@ async function baseOf(house: House, { asPlanned }: { readonly asPlanned: boolean
   return JSON.stringify([state.policy?.manifest, state.requests?.set, grants.sort()]);
 }
 
-/** What stands at the gateway: a plan that touches any of it is stale when that has changed. */
-function objectsOf(house: House): string {
-  return JSON.stringify([...house.world.objects.values()]);
+/** What stands at the gateway of what a plan touches: it is stale when any of that has changed. */
+function gatewayOf({ world }: House, plan: Plan | undefined): string {
+  const touchesLeases = plan?.actions.some(({ family }) => family === "lease") === true;
+  return JSON.stringify([[...world.objects.values()], touchesLeases ? world.leases : []]);
 }
