@@ -1,7 +1,7 @@
 import type { GrantId } from "../model/grant";
 import { endFromGateways } from "./end-from-gateways";
 import { endCutOff, notKept } from "./end-cut-off";
-import { endStrayLeases, refuseNothingNamed, splitByPair } from "./end-meant";
+import { endStrayLeases, refuseNothingNamed, splitByPair, tellEndedByOthers } from "./end-meant";
 import type { EndGrantsInput, EndGrantsReport } from "./end-input";
 import { endAll } from "./endings";
 import { newPass } from "./new-pass";
@@ -36,6 +36,7 @@ export async function endGrants(input: EndGrantsInput): Promise<EndGrantsReport>
   const found = await endStrayLeases(pass, input, (grants) => addToSpool(pass, input, grants));
   if (ids.length + found === 0) refuseNothingNamed(pass, input.select);
   const isRecorded = await recordEndings(pass, alone, shared);
+  tellEndedByOthers(pass, [...alone, ...shared]);
   // What has not begun leaves nothing to end or to record: the spool alone keeps it from starting.
   const isKept = spool !== undefined || pending.length === 0;
   if (!isKept) pass.report.trouble(notKept(input, pending));

@@ -5,6 +5,7 @@ import type { GrantState } from "../model/log-state";
 import type { DueEnding } from "./due";
 import type { EndGrantsInput } from "./end-input";
 import { endLeases, findOurLeases, pairOfLease } from "./end-leases";
+import { grantOutcome } from "./outcome";
 import { heldByPair, pairKey, pairOf, survivors } from "./pairs";
 import { dueNow, type Pass } from "./pass-state";
 import { isLeaseMeant, selectionWords, type EndSelection } from "./selection";
@@ -57,6 +58,16 @@ export async function endStrayLeases(
   if (select.kind === "grants") await note([...new Set(named)]);
   await endLeases(input, pass.report, strays, { reason, result: "done" });
   return strays.length;
+}
+
+/** Tells of what others have ended in the same moment: who asked hears that it is out, whoever did it. */
+export function tellEndedByOthers({ journal: { state }, ended, report }: Pass, due: readonly DueEnding[]): void {
+  for (const { grant: before } of due) {
+    const grant = state.grants.get(before.facts.grant);
+    const { endReason: reason, endedAt: end } = grant ?? {};
+    if (grant === undefined || reason === undefined || end === undefined || ended.has(grant.facts.grant)) continue;
+    report.outcome(grantOutcome("ended", grant, { result: "done", reason, end, sessionsCut: 0 }));
+  }
 }
 
 /** A name that means nothing is a mistake; a person or a place without access is not. */

@@ -4,6 +4,7 @@ import type { PersonId } from "../model/names";
 import { isOptedOut } from "../policy/opt-out";
 import type { PassEvent, PassReport } from "./report";
 import { dueEndings } from "./due";
+import { tellEndedByOthers } from "./end-meant";
 import { endAll } from "./endings";
 import type { World } from "./input";
 import { newPass } from "./new-pass";
@@ -40,6 +41,7 @@ export async function optOut(input: OptOutInput): Promise<OptOutReport> {
   );
   await endAll(pass, due);
   await recordEndings(pass, due, []);
+  tellEndedByOthers(pass, due);
   const { outcomes, overdue, errors, exitCodes } = pass.report.build({ recorded: 0, isDurable: true });
   return { outcomes, overdue, errors, exitCodes, optOut: waiver };
 }

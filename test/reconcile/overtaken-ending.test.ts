@@ -1,5 +1,6 @@
 /** Bar 6 where a writer learns that it is not the newest: what it had decided to end is looked at again, as others left it. */
 import { memoryStore } from "../../lib/log";
+import type { LogStore } from "../../lib/ports";
 import { disagreements } from "./support/agreement";
 import { House } from "./support/house";
 import { request } from "./support/rules";
@@ -56,6 +57,25 @@ test("and ends what others have left to do, though it can record nothing any mor
   const report = await house.pass({ store });
   expect(report.outcomes).toMatchObject([{ kind: "ended", request: "short" }]);
   expect(house.isIn()).toBe(false);
+});
+
+test("who gives back what another has ended in the same moment hears that it is out", async () => {
+  const house = await overdue();
+  const id = house.id("short");
+  let isFirst = true;
+  const addToSpool: LogStore["addToSpool"] = async (entry) => {
+    const isIt = isFirst;
+    isFirst = false;
+    if (isIt) await house.pass();
+    return house.store.addToSpool(entry);
+  };
+  const given = await house.end({
+    select: { kind: "grants", grants: [id] },
+    store: { ...house.store, addToSpool },
+  });
+  expect(given.outcomes).toMatchObject([{ kind: "ended", request: "short", result: "done", reason: "expired" }]);
+  expect(house.isIn()).toBe(false);
+  expect((await house.grant(id))?.endReason).toBe("expired");
 });
 
 /** A house with a store for several replicas, where `short` is active and over. */
