@@ -60,21 +60,30 @@ export async function* walkSessions(
   for (let pages = 0; pages < maxPages; pages += 1) {
     const query = { ...queryOf(filter), start_date: farPast, end_date: until, offset: String(offset) };
     const page = pageOf(await api.read({ method: "GET", path: ["sessions"], query }));
+    // Every page begins with a row of the one before, unless rows have left the list: then others moved up, past the offset.
+    if (offset > 0 && !seen.has(page.items[0]?.id ?? "")) {
+      offset = Math.max(0, offset - pageSize);
+      continue;
+    }
     const fresh = page.items.filter((item) => !seen.has(item.id));
     for (const item of fresh) seen.add(item.id);
     if (fresh.length > 0) yield fresh;
     if (!page.hasNext) return;
-    offset += pageSize;
+    offset += pageSize - 1;
     if (offset > largestOffset) {
-      // Both dates are cut to seconds and inclusive, so the oldest second is asked for again, whole.
       const oldest = page.items.at(-1);
-      const next = oldest === undefined ? until : `${instantOf(oldest.startedAt / 1000).slice(0, 19)}Z`;
+      const next = oldest === undefined ? until : secondAfter(oldest);
       if (next >= until) throw incomplete(api);
       until = next;
       offset = 0;
     }
   }
   throw incomplete(api);
+}
+
+/** `end_date` is cut to its second and not the rows: what began later in the oldest one's second comes before the next. */
+function secondAfter(row: SessionItem): string {
+  return `${instantOf(row.startedAt / 1000 + 1000).slice(0, 19)}Z`;
 }
 
 /** `walkSessions` gathered. */

@@ -8,9 +8,18 @@ interface Row {
   readonly startMs: number;
 }
 
+interface Listing {
+  readonly shiftsWhilePaging?: boolean;
+  /** Whether a row counts with its second alone, or later than a date that was cut to the second in which it began. */
+  readonly cutsRows?: boolean;
+  /** Takes rows out of the list before a call is answered. */
+  readonly without?: (row: Row, call: number) => boolean;
+}
+
 /** Rows as a hoop gateway lists them: newest first, dates cut to seconds and inclusive, offset at most 10,000. */
-function gatewayOf(rows: readonly Row[], options: { readonly shiftsWhilePaging?: boolean } = {}): CannedHttp {
+function gatewayOf(rows: readonly Row[], options: Listing = {}): CannedHttp {
   let extra = 0;
+  let calls = 0;
   return new CannedHttp((_, path, query) => {
     expect(path).toBe("/api/sessions");
     const offset = Number(query.get("offset"));
@@ -19,8 +28,10 @@ function gatewayOf(rows: readonly Row[], options: { readonly shiftsWhilePaging?:
     const until = Date.parse(query.get("end_date") ?? "");
     const newer = Array.from({ length: extra }, (__, at) => ({ id: `new-${at}`, startMs: 9e12 + at }));
     if (options.shiftsWhilePaging === true) extra += 1;
+    calls += 1;
     const all = [...rows, ...newer]
-      .filter((row) => Math.floor(row.startMs / 1000) * 1000 <= until)
+      .filter((row) => options.without?.(row, calls) !== true)
+      .filter((row) => (options.cutsRows === true ? Math.floor(row.startMs / 1000) * 1000 : row.startMs) <= until)
       .toSorted((a, b) => b.startMs - a.startMs);
     const data = all.slice(offset, offset + 100).map(rowJson);
     return { json: { data, total: null, total_is_capped: false, has_next_page: offset + 100 < all.length } };
@@ -47,16 +58,26 @@ function rowsOf(count: number, everyMs: number): Row[] {
 }
 
 describe("listing sessions", () => {
-  it.each([0, 1, 99, 100, 101, 10_100, 10_101, 20_350])("gives all of %i rows, each once", async (count) => {
-    const found = await listSessions(apiOf(gatewayOf(rowsOf(count, 300))), {});
-    expect(new Set(found.map((row) => row.id)).size).toBe(count);
-    expect(found).toHaveLength(count);
+  describe.each([true, false])("when a gateway cuts the rows' times as well: %s", (cutsRows) => {
+    it.each([0, 1, 99, 100, 101, 10_100, 10_101, 20_350])("gives all of %i rows, each once", async (count) => {
+      const found = await listSessions(apiOf(gatewayOf(rowsOf(count, 70), { cutsRows })), {});
+      expect(new Set(found.map((row) => row.id)).size).toBe(count);
+      expect(found).toHaveLength(count);
+    });
   });
 
   it("gives each row once while new ones push the pages along", async () => {
     const found = await listSessions(apiOf(gatewayOf(rowsOf(950, 300), { shiftsWhilePaging: true })), {});
     expect(found.filter((row) => row.id.startsWith("row-"))).toHaveLength(950);
     expect(new Set(found.map((row) => row.id)).size).toBe(found.length);
+  });
+
+  it.each([1, 3, 100, 250])("gives every row that stays while %i of the newest leave the list", async (leaving) => {
+    const rows = rowsOf(950, 300);
+    const newest = new Set(rows.slice(-leaving));
+    const http = gatewayOf(rows, { without: (row, call) => call > 2 && newest.has(row) });
+    const found = new Set((await listSessions(apiOf(http), {})).map((row) => row.id));
+    expect(rows.filter((row) => !newest.has(row) && !found.has(row.id))).toEqual([]);
   });
 
   it("fails instead of giving less, where one second holds more rows than can be listed", async () => {
