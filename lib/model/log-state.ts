@@ -12,12 +12,16 @@ import type { PinnedAccount } from "./pinned-account";
 export interface GrantState {
   readonly facts: GrantFacts;
   readonly phase: GrantPhase;
-  /** The generation of the Lease that this Grant carries now; the next is one more. */
+  /** The generation of the Lease that this Grant carries now; the next is one more, unless `nextGeneration` says otherwise. */
   readonly generation: number;
+  /** Beyond every generation that was asked for in vain: its gateway may have had one that is over, and makes none a second time. */
+  readonly nextGeneration?: number;
   /** Fixed by the intent. */
   readonly end?: Instant;
   /** The Lease's end last asked for under this Grant's name. */
   readonly leaseEnd?: Instant;
+  /** A change of its Lease was asked for and is not known to be done: what stands there may be as it was before. */
+  readonly isLeaseUnsure?: true;
   /** Sequence of the last record that asked for a Lease under this Grant's name; the pair's greatest one carries the Lease. */
   readonly heldSequence?: number;
   readonly intendedAt?: Instant;

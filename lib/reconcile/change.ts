@@ -1,12 +1,13 @@
 import type { LeaseAction } from "../model/action";
+import { earliest } from "../model/instant";
 import type { GrantState } from "../model/log-state";
 import type { RecordBody } from "../model/record";
 import type { Effect, EffectOutcome } from "../ports";
-import { carryOut, effectTrouble } from "./effects";
+import { carryOut, effectTrouble, isRefusedAsOver } from "./effects";
 import { changeIntended, nextHold, type NextHold } from "./hold";
 import { grantOutcome, recordedAs } from "./outcome";
 import { pairKey, pairOf } from "./pairs";
-import { isInterrupted, tryProvider, type Pass } from "./pass-state";
+import { isInterrupted, tryProvider, untilOver, type Pass } from "./pass-state";
 
 /** How many Leases change between two looks at the clock. */
 const batchSize = 50;
@@ -60,6 +61,7 @@ async function changeBatch(pass: Pass, batch: readonly Change[]): Promise<void> 
     else bodies.push(...unseen(pass, action, next));
   }
   if (!(await pass.journal.record(bodies))) return;
+  pass.quietUntil &&= earliest(pass.quietUntil, ...batch.map(({ action }) => action.grantEnd));
   for (const gateway of new Set(batch.map(({ grant }) => grant.facts.gateway))) {
     const effects = [...work].filter(([, { next }]) => next.grant.facts.gateway === gateway);
     await changeOnGateway(pass, gateway, new Map(effects));
@@ -97,7 +99,9 @@ async function changeOnGateway(
       pass.report.outcome(grantOutcome("changed", next.grant, { result: recordedAs(isRecorded), ...about }));
     } else if (outcome.kind === "refused" || outcome.kind === "unknown") {
       if (outcome.kind === "unknown") pass.doubtful.add(gateway);
-      pass.report.trouble(effectTrouble(outcome, gateway));
+      // The Lease that stays may be longer: it ends with this very pass, whoever is there to end it later.
+      if (isRefusedAsOver(pass, outcome)) await untilOver(pass, [next.leaseEnd]);
+      else pass.report.trouble(effectTrouble(outcome, gateway));
       pass.report.outcome(grantOutcome("changed", next.grant, { result: outcome.kind, ...about, detail: outcome.why }));
     }
   }

@@ -1,5 +1,6 @@
 import { failure } from "../errors";
 import type { Effect, EffectOutcome, Provider, Secrets } from "../ports";
+import { isNearlyOver, type Pass } from "./pass-state";
 
 /** What an effect came to, for those who only ask whether it is there. */
 export type Settled<E extends Effect> = Exclude<EffectOutcome, { kind: "refused" | "unknown" }> & {
@@ -26,6 +27,12 @@ export async function* carryOut(
     why = thrown instanceof Error ? thrown.message : String(thrown);
   }
   for (const effect of open) yield { kind: "unknown", effect, why };
+}
+
+/** Whether a Lease was refused because its end has come: nobody has to mend that, and its end takes everything away. */
+export function isRefusedAsOver(pass: Pass, outcome: EffectOutcome): boolean {
+  if (outcome.kind !== "refused" || outcome.because !== "permanent") return false;
+  return outcome.effect.kind === "hold" && isNearlyOver(pass, outcome.effect.end);
 }
 
 /** The error of a refused or unknown effect: whose move it is next. */

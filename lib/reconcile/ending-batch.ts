@@ -3,7 +3,7 @@ import type { GrantState } from "../model/log-state";
 import type { RecordBody } from "../model/record";
 import type { EffectOutcome } from "../ports";
 import type { DueEnding } from "./due";
-import { effectTrouble } from "./effects";
+import { effectTrouble, isRefusedAsOver } from "./effects";
 import type { NextHold } from "./hold";
 import { grantOutcome, recordedAs } from "./outcome";
 import { noteGone } from "./observe";
@@ -34,6 +34,9 @@ export class EndingBatch {
   /** What is out at its gateway by our doing, and was on its way there in nobody else's hands. */
   private out: OutcomeToSpool[] = [];
 
+  /** Those that would go on under a Lease of another Grant, of which less than a second was left by then. */
+  readonly tooLate: DueEnding[] = [];
+
   constructor(private readonly pass: Pass) {}
 
   get isFull(): boolean {
@@ -51,6 +54,7 @@ export class EndingBatch {
         return this.ended(pair, { leaseStays: true, sessionsCut: 0 });
       case "refused":
         if (next !== undefined) this.bodies.push(changeFailed(next, outcome.why));
+        if (isRefusedAsOver(this.pass, outcome)) return void this.tooLate.push(...pair.endings);
         this.pass.report.trouble(effectTrouble(outcome, pair.gateway));
         return this.refused(pair, outcome.why);
       case "unknown":

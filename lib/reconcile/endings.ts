@@ -13,7 +13,7 @@ import { ourLeases } from "./found-leases";
 import { changeIntended, isLeaseRight, nextHold, type NextHold } from "./hold";
 import { refreshOrTrouble } from "./out-of-reach";
 import { heldByPair, latestOf, pairKey, pairOf, survivors } from "./pairs";
-import { dueNow, isInterrupted, tryProvider, type Pass } from "./pass-state";
+import { dueNow, isInterrupted, isNearlyOver, tryProvider, untilOver, type Pass } from "./pass-state";
 import { confirmStanding, unconfirmed } from "./unconfirmed";
 
 /** How many pairs end between two looks at the clock. */
@@ -30,14 +30,16 @@ export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<voi
   const open = stillHeld(pass, due).filter((one) => mayAsk(pass, one.grant.facts.grant));
   if (open.length === 0) return;
   const pairs = endingPairs(pass, open);
-  const unsure = new Set(
-    pairs.filter((pair) => pair.unconfirmed.length > 0 || changingCarrier(pass, pair) !== undefined),
-  );
+  const unsure = new Set(pairs.filter((pair) => pair.unconfirmed.length > 0 || changingCarrier(pair) !== undefined));
   await endPairs(
     pass,
     pairs.filter((pair) => !unsure.has(pair)),
   );
   if (unsure.size === 0) return;
+  await untilOver(
+    pass,
+    [...unsure].flatMap((pair) => changingCarrier(pair)?.end ?? []).filter((end) => isNearlyOver(pass, end)),
+  );
   const replaced = await confirmStanding(pass, [...unsure]);
   const asked = [...unsure].flatMap((pair) => pair.endings).filter((one) => mayAsk(pass, one.grant.facts.grant));
   await endPairs(pass, endingPairs(pass, asked), replaced);
@@ -88,10 +90,9 @@ async function endSlice(pass: Pass, pairs: readonly EndingPair[], replaced?: Rea
   // A record that is taken says that nobody else has written; where none is due, the Log is asked.
   const isSure = news.length > 0 && (await pass.journal.record(news.map(endingIntended)));
   if (canRecord && !isSure && (await isOvertaken(pass))) {
-    return endAll(
-      pass,
-      pairs.flatMap((pair) => pair.endings),
-    );
+    // What our look has missed at a gateway, whoever wrote meanwhile may have just made.
+    const asked = pairs.flatMap((pair) => pair.endings).filter((one) => one.reason !== "ended outside");
+    return endAll(pass, asked);
   }
   const gateways = new Set(pairs.map((pair) => pair.gateway));
   await Promise.all(
@@ -145,6 +146,7 @@ async function endOnGateway(
     if (batch.isFull) await batch.flush();
   }
   await batch.flush();
+  if (batch.tooLate.length > 0) await endAll(pass, batch.tooLate);
 }
 
 interface EndingWork {
@@ -164,7 +166,7 @@ async function effectsOf(
   // Looked up once: the pairs are all of one gateway, which may hold very many.
   let seen: ReadonlySet<string> | undefined;
   for (const pair of pairs) {
-    const carrier = changingCarrier(pass, pair);
+    const carrier = changingCarrier(pair);
     const isOver = pair.goingOn.length === 0;
     if (carrier !== undefined) seen ??= pairsSeen(pass, pair.gateway);
     if (isOver && pair.endings.every((one) => one.outcome !== undefined)) batch.endedBefore(pair);
@@ -188,14 +190,14 @@ async function effectsOf(
 }
 
 /** The Grant under whose name the Lease of a pair has to be held anew; undefined where none goes on, or nothing changes. */
-function changingCarrier(
-  pass: Pass,
-  { held, goingOn }: EndingPair,
-): { readonly grant: GrantState; readonly end: Instant } | undefined {
+function changingCarrier({
+  held,
+  goingOn,
+}: EndingPair): { readonly grant: GrantState; readonly end: Instant } | undefined {
   const grant = latestOf(goingOn);
   const end = grant?.end;
   if (grant === undefined || end === undefined) return undefined;
-  return isLeaseRight(held, goingOn, end) || isNearlyOver(pass, end) ? undefined : { grant, end };
+  return isLeaseRight(held, goingOn, end) ? undefined : { grant, end };
 }
 
 /** The keys of the pairs that a gateway shows something held of; undefined where it was not looked at. */
@@ -209,11 +211,6 @@ function pairsSeen(pass: Pass, gateway: string): ReadonlySet<string> | undefined
 /** A row that lets nobody in before its end went with its Connection. */
 function isCutShort({ status, endsAt }: ObservedLease, at: Instant): boolean {
   return status === "lapsed" && (endsAt === undefined || endsAt > plusSeconds(at, 2));
-}
-
-/** Less than a second is left: no gateway can hold that anew, and the end of the last Grant takes it all away. */
-function isNearlyOver(pass: Pass, end: Instant): boolean {
-  return end < plusSeconds(pass.journal.times().record, 1);
 }
 
 function endEffectOf(pass: Pass, pair: EndingPair): Effect {

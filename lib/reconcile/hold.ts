@@ -37,7 +37,7 @@ export function holdEffect(
 
 /** The next generation of a Grant's Lease, until `leaseEnd`: to shorten it, to renew it, or to take it over. */
 export function nextHold(installation: string, grant: GrantState, leaseEnd: Instant): NextHold {
-  const generation = grant.generation + 1;
+  const generation = grant.nextGeneration ?? grant.generation + 1;
   return {
     grant,
     generation,
@@ -67,5 +67,6 @@ export function isLeaseRight(held: readonly GrantState[], goingOn: readonly Gran
     (a, b) => (a === undefined || (b.heldSequence ?? 0) > (a.heldSequence ?? 0) ? b : a),
     undefined,
   );
-  return carrier !== undefined && goingOn.includes(carrier) && carrier.leaseEnd === end;
+  if (carrier === undefined || carrier.isLeaseUnsure === true) return false;
+  return goingOn.includes(carrier) && carrier.leaseEnd === end;
 }

@@ -1,7 +1,7 @@
 import { failure } from "../errors";
 import type { GrantId } from "../model/grant";
 import type { ProviderDescription } from "../model/gateway";
-import type { Instant } from "../model/instant";
+import { epochMsOf, plusSeconds, type Instant } from "../model/instant";
 import type { ObservedState } from "../model/observed";
 import type { Head } from "../model/record";
 import type { Provider } from "../ports";
@@ -91,6 +91,18 @@ export function checkClock(pass: Pass): void {
   if (behind === undefined) return;
   pass.nothingNew = true;
   pass.report.trouble(behind);
+}
+
+/** Whether less than a second is left: no gateway can hold that anew. */
+export function isNearlyOver(pass: Pass, end: Instant): boolean {
+  return end < plusSeconds(pass.journal.times().record, 1);
+}
+
+/** Waits until what is nearly over is: a second at most. */
+export async function untilOver({ input, journal }: Pass, ends: readonly Instant[]): Promise<void> {
+  const { record } = journal.times();
+  const longest = Math.max(0, ...ends.map((end) => epochMsOf(end) - epochMsOf(record)));
+  if (longest > 0) await input.clock.sleep(Math.min(longest, 1000), input.signal);
 }
 
 /** Whether somebody asked the pass to stop. */

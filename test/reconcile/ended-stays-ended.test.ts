@@ -74,7 +74,7 @@ test.each(["removed at the gateway", "still there"])(
     seeing.faults = undefined;
     await seeing.pass();
     expect(seeing.isIn()).toBe(!isRemoved);
-    expect(await seeing.grant(id)).toMatchObject(isRemoved ? { phase: "ended" } : { phase: "active", generation: 1 });
+    expect(await seeing.grant(id)).toMatchObject(isRemoved ? { phase: "ended" } : { phase: "active", generation: 2 });
     house.clock.advanceSeconds(1200);
     await house.pass();
     expect([house.isIn(), (await house.grant(id))?.phase]).toEqual([false, "ended"]);

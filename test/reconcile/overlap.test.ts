@@ -52,6 +52,58 @@ test("a shorter request shortens its Lease; nothing makes an active one longer",
   expect(house.isIn()).toBe(false);
 });
 
+test("a Grant that is shortened in a pass that lasts past its new end ends in that pass", async () => {
+  const house = await House.open();
+  const id = await house.withAlice();
+  house.clock.advanceSeconds(1190);
+  await house.merge(request("first", { durationSeconds: 1200 }), request("slow", { for: ["bob@x.test"] }));
+  house.faults = (call) => {
+    if (call.name === "apply" && call.effect.kind === "hold" && call.effect.person === "bob@x.test")
+      house.clock.advanceSeconds(20);
+    return undefined;
+  };
+  await house.apply();
+  expect(await house.grant(id)).toMatchObject({ phase: "ended", endReason: "expired" });
+});
+
+test.each([{ kind: "refuse", because: "passing" }, { kind: "drop" }] as const)(
+  "a change that did not happen is asked for again before anybody is told to be out: %j",
+  async (fault) => {
+    const house = await House.open();
+    await house.merge(request("short", { durationSeconds: 1200 }), request("long"));
+    await house.apply();
+    let isTold = false;
+    house.faults = ({ name }) => {
+      const isFirst = name === "apply" && !isTold;
+      isTold ||= isFirst;
+      return isFirst ? fault : undefined;
+    };
+    const giveBack = () => house.end({ select: { kind: "grants", grants: [house.id("long")] } });
+    expect((await giveBack()).exitCodes).not.toEqual([]);
+    expect((await giveBack()).exitCodes).toEqual([]);
+    expect((await house.grant(house.id("long")))?.phase).toBe("ended");
+    house.clock.advanceSeconds(1200);
+    expect(house.isIn()).toBe(false);
+  },
+);
+
+test("a Lease that came and went without an answer is asked for under another name: its gateway makes none a second time", async () => {
+  const house = await House.open();
+  await house.merge(request("short", { durationSeconds: 1200 }), request("long"));
+  await house.apply();
+  house.faults = ({ name }) => (name === "apply" ? { kind: "unanswered" } : undefined);
+  const giveBack = () => house.end({ select: { kind: "grants", grants: [house.id("long")] } });
+  expect((await giveBack()).exitCodes).not.toEqual([]);
+  house.faults = undefined;
+  const [, longer, made] = house.world.leases;
+  Object.assign(longer!, { state: "approved" });
+  Object.assign(made!, { state: "removed" });
+  expect((await giveBack()).exitCodes).not.toEqual([]);
+  expect((await giveBack()).exitCodes).toEqual([]);
+  house.clock.advanceSeconds(1200);
+  expect(house.isIn()).toBe(false);
+});
+
 test("a Lease longer than a gateway holds at once is renewed in slices, and ends at its end", async () => {
   const house = await House.open();
   house.description = { maxSliceSeconds: 7200 };

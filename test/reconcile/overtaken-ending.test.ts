@@ -1,9 +1,9 @@
 /** Bar 6 where a writer learns that it is not the newest: what it had decided to end is looked at again, as others left it. */
 import { memoryStore } from "../../lib/log";
-import type { LogStore } from "../../lib/ports";
+import type { LogStore, Provider } from "../../lib/ports";
 import { disagreements } from "./support/agreement";
 import { House } from "./support/house";
-import { request } from "./support/rules";
+import { gateway, request } from "./support/rules";
 import { heldUpAfterReading, heldUpBefore, withoutEpoch } from "./support/writers";
 
 const short = request("short", { durationSeconds: 600 });
@@ -78,11 +78,44 @@ test("who gives back what another has ended in the same moment hears that it is 
   expect((await house.grant(id))?.endReason).toBe("expired");
 });
 
-/** A house with a store for several replicas, where `short` is active and over. */
-async function overdue(): Promise<House> {
+test("what another has just made is not taken for ended at its gateway, by a look from before", async () => {
+  const house = await shared();
+  await house.apply();
+  await house.merge(long);
+  const others = house.provider();
+  let isAsked = false;
+  house.faults = (call) => {
+    const isFirst = call.name === "apply" && call.effect.kind === "hold" && !isAsked;
+    isAsked ||= isFirst;
+    return isFirst ? { kind: "drop" } : undefined;
+  };
+  const inner = house.provider();
+  const provider: Provider = {
+    ...inner,
+    findSpent: async (grants) => {
+      if (isAsked) await house.pass({ providers: new Map([[gateway, others]]) });
+      return inner.findSpent(grants);
+    },
+  };
+  await house.pass({ providers: new Map([[gateway, provider]]) });
+  expect(isAsked).toBe(true);
+  expect(house.isIn()).toBe(true);
+  expect((await house.pass()).exitCodes).toEqual([]);
+  expect(await house.grant(house.id("long"))).toMatchObject({ phase: "active" });
+  expect(await disagreements(house)).toEqual([]);
+});
+
+/** A house with a store for several replicas. */
+async function shared(): Promise<House> {
   const house = new House();
   house.store = memoryStore({ clock: house.clock, fencing: "epoch" });
   await house.accept();
+  return house;
+}
+
+/** The same, where `short` is active and over. */
+async function overdue(): Promise<House> {
+  const house = await shared();
   await house.merge(short);
   await house.apply();
   house.clock.advanceSeconds(600);

@@ -52,7 +52,9 @@ export async function play(script: Script, without: Without = {}): Promise<RunRe
       if (!left.has(index))
         house.plan(event.atMs, () => house.stage.play(event, house.world.chance.part(`event ${index}`)));
     });
-    await house.until(() => false, house.world.startMs + script.lengthMs);
+    // Who approves may come later than all else; what comes after the faults is to be alone.
+    const endMs = Math.max(script.lengthMs, ...script.events.map(({ atMs }) => atMs));
+    await house.until(() => false, house.world.startMs + endMs);
     house.services.end();
     house.stage.mend();
     await checkConverged(house);

@@ -142,6 +142,7 @@ function intendChange(state: FoldState, record: LogRecord, body: BodyOf<"change.
     ...grant,
     end,
     leaseEnd: body.leaseEnd,
+    isLeaseUnsure: true,
     heldSequence: record.sequence,
     lastSequence: record.sequence,
   });
@@ -161,8 +162,12 @@ function settleChange(state: FoldState, record: LogRecord, body: BodyOf<"change.
     throw illegal(record, `no change of grant ${body.grant} to generation ${body.generation} is pending`);
   }
   drop(state, state.intents, key);
-  const generation = body.type === "change.done" ? body.generation : grant.generation;
-  put(state, state.grants, body.grant, { ...grant, generation, lastSequence: record.sequence });
+  if (body.type === "change.failed") {
+    const nextGeneration = body.generation + 1;
+    return put(state, state.grants, body.grant, { ...grant, nextGeneration, lastSequence: record.sequence });
+  }
+  const { isLeaseUnsure: _unsure, nextGeneration: _next, ...done } = grant;
+  put(state, state.grants, body.grant, { ...done, generation: body.generation, lastSequence: record.sequence });
 }
 
 function adopt(state: FoldState, record: LogRecord, body: BodyOf<"recovery.adopted">): void {

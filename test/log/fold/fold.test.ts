@@ -197,6 +197,28 @@ describe("the fold of one history", () => {
     expect([...state.intents.values()]).toEqual([{ sequence: 7, kind: "ending", grant, gateway: "main" }]);
   });
 
+  it("does not take a change for done before it is, and leaves out the generations that were asked for in vain", () => {
+    const its = facts(1);
+    const { grant } = its;
+    const active: RecordBody[] = [
+      { type: "activation.intended", facts: its, end: at(100), leaseEnd: at(200) },
+      { type: "activation.done", grant, activatedAt: at(1), observedEnd: at(200), worstCaseEnd: at(300) },
+    ];
+    const intended: RecordBody = { type: "change.intended", grant, generation: 1, leaseEnd: at(100) };
+    const failed: RecordBody = { type: "change.failed", grant, generation: 1, detail: "500" };
+    const again: RecordBody = { type: "change.intended", grant, generation: 2, leaseEnd: at(100) };
+    const done: RecordBody = { type: "change.done", grant, generation: 2, observedEnd: at(100) };
+    const seen = (...bodies: RecordBody[]) => {
+      const { generation, nextGeneration, isLeaseUnsure } = foldOf(...active, ...bodies).grants.get(grant) ?? {};
+      return [generation, nextGeneration, isLeaseUnsure];
+    };
+    expect(seen()).toEqual([0, undefined, undefined]);
+    expect(seen(intended)).toEqual([0, undefined, true]);
+    expect(seen(intended, failed)).toEqual([0, 2, true]);
+    expect(seen(intended, failed, again)).toEqual([0, 2, true]);
+    expect(seen(intended, failed, again, done)).toEqual([2, undefined, undefined]);
+  });
+
   it("knows who approved a pending Grant and under which policy, until that is taken back", () => {
     const { grant, request } = facts(1);
     const tree = { kind: "rule", verdict: "met", sentence: "x", children: [] } as const;

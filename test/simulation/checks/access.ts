@@ -123,13 +123,23 @@ export function checkSaidToBeOut(scene: Scene, which: (one: Named) => boolean, b
   scene.chain.read();
   // What had run out by the gateway's clock is in force again where that was set back.
   if (scene.world.gateway.wall.worstMs > 0) return;
-  for (const one of scene.ours.inForce()) {
+  const inForce = scene.ours.inForce();
+  // A writer that waits for an answer has not recorded yet under which Grant the pair goes on.
+  const isGoingOn = (one: OpenGrant): boolean =>
+    inForce.some(
+      (other) =>
+        other.grant !== one.grant &&
+        !which(other) &&
+        isSamePair(scene, one.grant, other.grant) &&
+        scene.chain.lives.get(other.grant)?.phase === "intended",
+    );
+  for (const one of inForce) {
     const { phase, heldAtMs = beganMs, endedAtMs = one.sinceMs } = scene.chain.lives.get(one.grant) ?? {};
     // What a late call has made of a grant that had ended is for the next whole pass, which is held to it.
     if (scene.world.network.hadFaults && phase === "ended" && endedAtMs < one.sinceMs) continue;
     const wasHeld = phase === "ended" || (phase === "active" && heldAtMs < beganMs);
     const isMeant = which(one) && one.sinceMs < beganMs && wasHeld;
-    if (!isMeant || isCarriedByOther(scene, one.grant, which)) continue;
+    if (!isMeant || isCarriedByOther(scene, one.grant, which) || isGoingOn(one)) continue;
     throw new Violation("end", `${wordsOf(scene, one.grant)} still lets in, and somebody was told that it is out`);
   }
 }
