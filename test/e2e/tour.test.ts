@@ -25,7 +25,7 @@ test("it tells its story to the end, keeps what it promised, and leaves nothing 
   const running = startTour(folder);
   const exitCode = await running.ended;
   const said = running.said();
-  expect({ exitCode, said }).toMatchObject({ exitCode: 0 });
+  expect({ exitCode, said: exitCode === 0 ? "" : said }).toEqual({ exitCode: 0, said: "" });
 
   const chapters = [...said.matchAll(/^(\d)\. /gm)].map((match) => Number(match[1]));
   expect(chapters).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
