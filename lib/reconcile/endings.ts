@@ -14,7 +14,7 @@ import { changeIntended, isLeaseRight, nextHold, type NextHold } from "./hold";
 import { refreshOrTrouble } from "./out-of-reach";
 import { heldByPair, latestOf, pairKey, pairOf, survivors } from "./pairs";
 import { dueNow, isInterrupted, isNearlyOver, tryProvider, untilOver, type Pass } from "./pass-state";
-import { confirmStanding, unconfirmed } from "./unconfirmed";
+import { confirmStanding, unconfirmed, type StandingLease } from "./unconfirmed";
 
 /** How many pairs end between two looks at the clock. */
 const sliceSize = 500;
@@ -40,16 +40,19 @@ export async function endAll(pass: Pass, due: readonly DueEnding[]): Promise<voi
     pass,
     [...unsure].flatMap((pair) => changingCarrier(pair)?.end ?? []).filter((end) => isNearlyOver(pass, end)),
   );
-  const replaced = await confirmStanding(pass, [...unsure]);
+  const standing = await confirmStanding(pass, [...unsure]);
   const asked = [...unsure].flatMap((pair) => pair.endings).filter((one) => mayAsk(pass, one.grant.facts.grant));
-  await endPairs(pass, endingPairs(pass, asked), replaced);
+  await endPairs(pass, endingPairs(pass, asked), standing);
 }
 
-async function endPairs(pass: Pass, pairs: readonly EndingPair[], replaced?: ReadonlySet<string>): Promise<void> {
+/** What was found of Grants that went on by their intent alone, by the key of their pair. */
+type Standing = ReadonlyMap<string, StandingLease>;
+
+async function endPairs(pass: Pass, pairs: readonly EndingPair[], standing?: Standing): Promise<void> {
   for (let from = 0; from < pairs.length; from += sliceSize) {
     const slice = pairs.slice(from, from + sliceSize);
     if (isInterrupted(pass)) pass.report.left += slice.flatMap((pair) => pair.endings).length;
-    else await endSlice(pass, slice, replaced);
+    else await endSlice(pass, slice, standing);
     if (pairs.length > sliceSize) pass.report.progress("endings", from + slice.length, pairs.length);
   }
 }
@@ -82,7 +85,7 @@ function endingPairs(pass: Pass, due: readonly DueEnding[]): readonly EndingPair
   });
 }
 
-async function endSlice(pass: Pass, pairs: readonly EndingPair[], replaced?: ReadonlySet<string>): Promise<void> {
+async function endSlice(pass: Pass, pairs: readonly EndingPair[], standing?: Standing): Promise<void> {
   const news = pairs
     .flatMap((pair) => pair.endings)
     .filter((one) => one.grant.ending === undefined || one.spool !== undefined);
@@ -101,7 +104,7 @@ async function endSlice(pass: Pass, pairs: readonly EndingPair[], replaced?: Rea
         pass,
         gateway,
         pairs.filter((pair) => pair.gateway === gateway),
-        replaced,
+        standing,
       ),
     ),
   );
@@ -126,12 +129,11 @@ async function endOnGateway(
   pass: Pass,
   gateway: string,
   pairs: readonly EndingPair[],
-  replaced: ReadonlySet<string> = new Set(),
+  standing: Standing = new Map(),
 ): Promise<void> {
   const batch = new EndingBatch(pass);
-  const there = pairs.filter((pair) => !replaced.has(pair.key));
-  for (const pair of pairs) if (replaced.has(pair.key)) batch.leaseStays(pair);
-  const work = await effectsOf(pass, there, batch);
+  const open = pairs.filter((pair) => !isInOtherHands(pair, standing, batch));
+  const work = await effectsOf(pass, open, { standing, batch });
   await batch.flush();
   const provider = work.size === 0 ? undefined : tryProvider(pass, gateway);
   if (provider === undefined) {
@@ -149,6 +151,16 @@ async function endOnGateway(
   if (batch.tooLate.length > 0) await endAll(pass, batch.tooLate);
 }
 
+/** Settles a pair whose Lease another writer is just taking over, or has: what is done to it would take that one's away. */
+function isInOtherHands(pair: EndingPair, standing: Standing, batch: EndingBatch): boolean {
+  const found = standing.get(pair.key);
+  if (found === undefined || found.isRecorded) return false;
+  if (found.isBeside)
+    batch.refused(pair, "another grant of the pair is just taking its lease over, and the one before still stands");
+  else batch.leaseStays(pair);
+  return true;
+}
+
 interface EndingWork {
   readonly pair: EndingPair;
   /** The Lease that goes on, where it changes. */
@@ -159,14 +171,14 @@ interface EndingWork {
 async function effectsOf(
   pass: Pass,
   pairs: readonly EndingPair[],
-  batch: EndingBatch,
+  { standing, batch }: { readonly standing: Standing; readonly batch: EndingBatch },
 ): Promise<ReadonlyMap<Effect, EndingWork>> {
   const work = new Map<Effect, EndingWork>();
   const changes: { readonly pair: EndingPair; readonly next: NextHold }[] = [];
   // Looked up once: the pairs are all of one gateway, which may hold very many.
   let seen: ReadonlySet<string> | undefined;
   for (const pair of pairs) {
-    const carrier = changingCarrier(pair);
+    const carrier = changingCarrier(pair, standing.get(pair.key));
     const isOver = pair.goingOn.length === 0;
     if (carrier !== undefined) seen ??= pairsSeen(pass, pair.gateway);
     if (isOver && pair.endings.every((one) => one.outcome !== undefined)) batch.endedBefore(pair);
@@ -189,15 +201,18 @@ async function effectsOf(
   return work;
 }
 
-/** The Grant under whose name the Lease of a pair has to be held anew; undefined where none goes on, or nothing changes. */
-function changingCarrier({
-  held,
-  goingOn,
-}: EndingPair): { readonly grant: GrantState; readonly end: Instant } | undefined {
+/**
+ * The Grant under whose name the Lease of a pair has to be held anew, which takes all others of the pair away; undefined
+ * where none goes on, or nothing changes.
+ */
+function changingCarrier(
+  { held, goingOn }: EndingPair,
+  found?: StandingLease,
+): { readonly grant: GrantState; readonly end: Instant } | undefined {
   const grant = latestOf(goingOn);
   const end = grant?.end;
   if (grant === undefined || end === undefined) return undefined;
-  return isLeaseRight(held, goingOn, end) ? undefined : { grant, end };
+  return isLeaseRight(held, goingOn, end) && found?.isBeside !== true ? undefined : { grant, end };
 }
 
 /** The keys of the pairs that a gateway shows something held of; undefined where it was not looked at. */

@@ -1,6 +1,7 @@
 import type { GrantId } from "../model/grant";
 import type { Instant } from "../model/instant";
 import type { GrantState } from "../model/log-state";
+import type { ObservedLease } from "../model/observed";
 import type { EndingPair } from "./ending-batch";
 import { observeGateways } from "./observe";
 import { pairKey, pairOf } from "./pairs";
@@ -25,23 +26,58 @@ export function unconfirmed(
   );
 }
 
+/** What a gateway shows of a Grant that went on by its intent alone. */
+export interface StandingLease {
+  /** Its activation could be recorded, now that it was found. */
+  readonly isRecorded: boolean;
+  /** The Lease whose place it takes stands too: whoever asked for it has not got so far, or never will. */
+  readonly isBeside: boolean;
+}
+
+/** How long a writer that is just taking a Lease over is given to take the one before away. */
+const takeoverMs = 1_000;
+
 /**
- * Looks whether they are at their gateways, and records those that are. Gives the keys of pairs where a Lease of theirs
- * stands and could not be recorded: it has taken the place of what ends. What cannot be looked at holds up no ending.
+ * Looks whether they are at their gateways, and records those that are. Gives the pairs where a Lease of theirs stands, by
+ * key: it takes the place of what ends. What cannot be looked at holds up no ending.
  */
-export async function confirmStanding(pass: Pass, pairs: readonly EndingPair[]): Promise<ReadonlySet<string>> {
-  await observeGateways(pass, new Set(pairs.map((pair) => pair.gateway)));
-  const found = pairs.flatMap((pair) => {
-    const seen = pass.observed.get(pair.gateway);
-    const leases = seen === undefined ? undefined : ourLeases(pass, seen);
-    return pair.unconfirmed.flatMap((grant) => {
-      const lease = leases?.get(correlationOf(pass, grant, 0));
-      return lease === undefined ? [] : [{ grant, lease }];
-    });
-  });
-  if (found.length === 0) return new Set();
-  const { journal } = pass;
+export async function confirmStanding(
+  pass: Pass,
+  pairs: readonly EndingPair[],
+): Promise<ReadonlyMap<string, StandingLease>> {
+  const { journal, input } = pass;
+  let found = await lookFor(pass, pairs);
+  if (!journal.canRecord && found.some((one) => one.isBeside)) {
+    await input.clock.sleep(takeoverMs, input.signal);
+    found = await lookFor(pass, pairs);
+  }
+  if (found.length === 0) return new Map();
   const isRecorded =
     journal.canRecord && (await journal.record(found.map((one) => confirmedActivation(pass, one.grant, one.lease))));
-  return new Set(isRecorded ? [] : found.map(({ grant }) => pairKey(pairOf(grant))));
+  return new Map(found.map(({ grant, isBeside }) => [pairKey(pairOf(grant)), { isRecorded, isBeside }]));
+}
+
+interface Found {
+  readonly grant: GrantState;
+  readonly lease: ObservedLease;
+  readonly isBeside: boolean;
+}
+
+async function lookFor(pass: Pass, pairs: readonly EndingPair[]): Promise<readonly Found[]> {
+  await observeGateways(pass, new Set(pairs.map((pair) => pair.gateway)));
+  return pairs.flatMap((pair) => {
+    const seen = pass.observed.get(pair.gateway);
+    if (seen === undefined) return [];
+    const leases = ourLeases(pass, seen);
+    const others = [...leases].filter(([, lease]) => lease.status !== "lapsed" && isOfPair(lease, pair));
+    return pair.unconfirmed.flatMap((grant) => {
+      const name = correlationOf(pass, grant, 0);
+      const lease = leases.get(name);
+      return lease === undefined ? [] : [{ grant, lease, isBeside: others.some(([other]) => other !== name) }];
+    });
+  });
+}
+
+function isOfPair({ person, connection }: ObservedLease, { gateway, key }: EndingPair): boolean {
+  return pairKey({ gateway, person, connection }) === key;
 }

@@ -1,6 +1,6 @@
 /** Promise 10 where two Grants share a pair: what a crash left of one is not taken away with the other. */
 import { failure } from "../../lib/errors";
-import type { EffectOutcome, Provider } from "../../lib/ports";
+import type { Clock, EffectOutcome, LogStore, Provider } from "../../lib/ports";
 import { disagreements } from "./support/agreement";
 import { House } from "./support/house";
 import { gateway, request } from "./support/rules";
@@ -45,6 +45,38 @@ test("giving one back while another writer activates a Grant of the same pair le
   await writing;
   await house.pass();
   expect((await house.grant(house.id("short")))?.endReason).toBe("given back");
+  expect((await house.grant(house.id("long")))?.phase).toBe("active");
+  expect(await disagreements(house)).toEqual([]);
+});
+
+test("one whose Lease another writer has taken over and not yet taken away is out when that is done", async () => {
+  const house = await withTwo();
+  const { writing, older, go } = await halfTakenOver(house);
+  const clock: Clock = {
+    now: () => house.clock.now(),
+    monotonicMs: () => house.clock.monotonicMs(),
+    sleep: async () => void (older.state = "removed"),
+  };
+  const given = await house.end({ select: { kind: "request", request: "short" }, clock });
+  expect(given.outcomes).toMatchObject([{ kind: "ended", request: "short", leaseStays: true }]);
+  expect(older.state).toBe("removed");
+  go();
+  await writing;
+  expect((await house.grant(house.id("long")))?.phase).toBe("active");
+});
+
+test("where that is never done nobody is told to be out, and the next writer does it", async () => {
+  const house = await withTwo();
+  const { writing, older, go } = await halfTakenOver(house, dyingBefore(house.store, "activation.done"));
+  const given = await house.end({ select: { kind: "request", request: "short" } });
+  expect(given.outcomes).toEqual([]);
+  expect(given.overdue).toMatchObject([{ person: "alice@x.test" }]);
+  expect((await house.grant(house.id("short")))?.phase).toBe("active");
+  go();
+  await writing;
+  await house.pass();
+  expect((await house.grant(house.id("short")))?.endReason).toBe("given back");
+  expect(older.state).not.toBe("approved");
   expect((await house.grant(house.id("long")))?.phase).toBe("active");
   expect(await disagreements(house)).toEqual([]);
 });
@@ -118,6 +150,16 @@ async function halfActivated(): Promise<House> {
   await house.pass({ store: dyingBefore(house.store, "activation.done") });
   expect((await house.grant(house.id("long")))?.phase).toBe("activating");
   return house;
+}
+
+/** `house` while a writer has come half way: the Lease of `long` stands, and it has not taken that of `short` away. */
+async function halfTakenOver(house: House, store: LogStore = house.store) {
+  const older = house.world.leases[0]!;
+  const { provider, reached, go } = gated(house.provider(), "after");
+  const writing = house.pass({ providers: new Map([[gateway, provider]]), store });
+  await reached;
+  older.state = "approved";
+  return { older, writing, go };
 }
 
 /** Half a second passes between an intent and its effect: the gateway then holds a second less of it. */

@@ -102,6 +102,7 @@ async function recordsOf(log: Log): Promise<readonly LogRecord[] | { readonly wr
 
 /** Leases of ours at the gateway, standing or not, that no intent came before; and endings that no record tells of. */
 function unrecorded(rows: readonly SessionItem[], records: readonly LogRecord[]): readonly string[] {
+  // By the first intent: one that a killed process may have carried out is intended once more under the same name.
   const intended = new Map<string, string>();
   const endings = new Set<string>();
   const holds = new Map<string, number>();
@@ -111,11 +112,13 @@ function unrecorded(rows: readonly SessionItem[], records: readonly LogRecord[])
     if (body.type === "activation.intended") {
       const pair = `${body.facts.person} ${body.facts.gatewayName}`;
       pairs.set(body.facts.grant, pair);
-      intended.set(`${body.facts.grant}:0`, time);
+      const key = `${body.facts.grant}:0`;
+      intended.set(key, intended.get(key) ?? time);
       holds.set(pair, sequence);
     }
     if (body.type === "change.intended") {
-      intended.set(`${body.grant}:${body.generation}`, time);
+      const key = `${body.grant}:${body.generation}`;
+      intended.set(key, intended.get(key) ?? time);
       holds.set(pairs.get(body.grant) ?? "", sequence);
     }
     if (body.type === "ending.done") endings.add(body.grant);

@@ -18,8 +18,7 @@ export function checkSent(scene: Scene, { request, path, program }: Call): void 
     if (isStart && !program.wasPaused) checkOrder(scene);
     return checkProvision(scene, asked, program);
   }
-  const isHeldUp = program.wasPaused || scene.world.network.hadFaults;
-  if (isHeldUp && path.startsWith("/reviews/")) return excuse(scene, path);
+  if (path.startsWith("/reviews/")) return excuse(scene, path, program);
   const subject = subjectOf(request.method, path, request.body);
   if (subject !== undefined && !scene.chain.configured.has(subject)) {
     throw new Violation("intent", `${program.name} writes ${subject}, and no intent for it is durable`);
@@ -27,18 +26,26 @@ export function checkSent(scene: Scene, { request, path, program }: Call): void 
 }
 
 /**
- * A program that was held up in the middle of an ending, paused or waiting for an answer that never came, ends what it finds
- * at the pair, and no gateway can be fenced: a newer grant may go with it. Of pairs where nothing was ending there is no such excuse.
+ * Who ends something ends what it finds at the pair, and no gateway can be fenced: a newer grant may go with it, which
+ * another one has begun since this one last read the Log; or at any time where it was held up in the middle, paused or
+ * waiting for an answer that never came. Of pairs where nothing was ending there is no such excuse.
  */
-function excuse({ world, chain, ledger }: Scene, path: string): void {
-  const review = world.gateway.view.table("reviews").get(path.slice("/reviews/".length));
+function excuse({ world, chain, ledger }: Scene, path: string, program: Program): void {
+  const { view } = world.gateway;
+  const review = view.table("reviews").get(path.slice("/reviews/".length));
   if (review === undefined) return;
-  const connection = connectionOf(world.gateway.view.connectionById(review.connectionId)?.name ?? "");
+  const ended = tryParseCorrelation(view.table("sessions").get(review.sessionId)?.correlationId ?? "")?.grant;
+  const unheard = ended === undefined ? undefined : chain.lives.get(ended);
+  const isUnheard =
+    unheard !== undefined && unheard.intendedBy !== program.name && unheard.intendedAtMs >= program.chainReadMs;
+  if (!isUnheard && !program.wasPaused && !world.network.hadFaults) return;
+  const connection = connectionOf(view.connectionById(review.connectionId)?.name ?? "");
   for (const [id, life] of chain.lives) {
     const grant = ledger.grant(id);
     const isOfPair = grant?.person === review.userEmail && grant.connection === connection;
     const isUnderWay = life.phase === "ended" || life.phase === "intended" || life.endingIntended;
-    if (isOfPair && isUnderWay) ledger.touch(review.userEmail, connection, world.turns.nowMs);
+    if (isOfPair && (isUnderWay || (isUnheard && id !== ended)))
+      ledger.touch(review.userEmail, connection, world.turns.nowMs);
   }
 }
 

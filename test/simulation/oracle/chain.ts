@@ -13,6 +13,8 @@ export interface Life {
   activatedMs: number;
   /** When its intent, the intent of its ending, that it is held and that it has ended became durable, in true time. */
   intendedAtMs: number;
+  /** Who intended it. */
+  readonly intendedBy: string;
   heldAtMs?: number;
   endingAtMs?: number;
   endedAtMs?: number;
@@ -34,6 +36,8 @@ export class DurableChain {
   readonly records: LogRecord[] = [];
   private bytes = 0;
   private lines = 0;
+  /** Who took the newest epoch. */
+  private writer = "";
   private last:
     { readonly sequence: number; readonly epoch: number; readonly hash: string; readonly time: string } | undefined;
 
@@ -116,6 +120,9 @@ export class DurableChain {
 
   private live({ body, time, epoch }: LogRecord): void {
     switch (body.type) {
+      case "epoch.taken":
+        this.writer = body.holder;
+        return;
       case "activation.intended": {
         const life = this.lives.get(body.facts.grant);
         if (life !== undefined && Date.parse(body.end) > life.endMs) {
@@ -128,6 +135,7 @@ export class DurableChain {
           endMs: Date.parse(body.end),
           activatedMs: Date.parse(time),
           intendedAtMs: this.world.turns.nowMs,
+          intendedBy: this.writer,
           leaseEnds,
           endingIntended: false,
           endedEpoch: 0,
@@ -165,6 +173,7 @@ export class DurableChain {
           endMs: 0,
           activatedMs: 0,
           intendedAtMs: 0,
+          intendedBy: "",
           leaseEnds,
           endReason: body.reason,
           isTimeUp: intendedEndMs <= Date.parse(time) + 2_000,

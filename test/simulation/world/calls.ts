@@ -20,6 +20,7 @@ export class Calls {
     if (death?.when === "within") world.armDisk(death);
     world.trace.add(world.turns.nowMs, program.name, what);
     if (what === "read the spool" || what === "list log/spool") program.spoolReadMs = world.turns.nowMs;
+    if (/^read (the chain|log\/chain\.jsonl)/.test(what)) program.chainReadMs = world.turns.nowMs;
     if (/^append .*(under epoch|chain\.jsonl)/.test(what)) world.lastToAppend = program;
     try {
       const result = await work();

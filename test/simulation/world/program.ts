@@ -6,6 +6,8 @@ export class Program {
   wasPaused = false;
   /** When it last read the spool, in true time: what stood there by then, it knows. */
   spoolReadMs = 0;
+  /** When it last read the chain, in true time. */
+  chainReadMs = 0;
   /** Pairs, by the gateway's names, for which it has asked for a Lease since it last appended: not yet recorded, nor older ones taken away. */
   readonly asking = new Set<string>();
   /** What it wrote into the spool is durable. */
