@@ -64,20 +64,31 @@ interface Found {
 }
 
 async function lookFor(pass: Pass, pairs: readonly EndingPair[]): Promise<readonly Found[]> {
-  await observeGateways(pass, new Set(pairs.map((pair) => pair.gateway)));
-  return pairs.flatMap((pair) => {
-    const seen = pass.observed.get(pair.gateway);
-    if (seen === undefined) return [];
-    const leases = ourLeases(pass, seen);
-    const others = [...leases].filter(([, lease]) => lease.status !== "lapsed" && isOfPair(lease, pair));
-    return pair.unconfirmed.flatMap((grant) => {
+  const gateways = new Set(pairs.map((pair) => pair.gateway));
+  await observeGateways(pass, gateways);
+  const byPair = leasesByPair(pass, gateways);
+  return pairs.flatMap(({ key, unconfirmed: asked }) => {
+    const there = byPair.get(key);
+    return asked.flatMap((grant) => {
       const name = correlationOf(pass, grant, 0);
-      const lease = leases.get(name);
-      return lease === undefined ? [] : [{ grant, lease, isBeside: others.some(([other]) => other !== name) }];
+      const lease = there?.get(name);
+      const isBeside = [...(there ?? [])].some(([other, { status }]) => other !== name && status !== "lapsed");
+      return lease === undefined ? [] : [{ grant, lease, isBeside }];
     });
   });
 }
 
-function isOfPair({ person, connection }: ObservedLease, { gateway, key }: EndingPair): boolean {
-  return pairKey({ gateway, person, connection }) === key;
+/** Leases of ours by the key of their pair, and there by the text of their correlation. */
+function leasesByPair(pass: Pass, gateways: Iterable<string>): ReadonlyMap<string, ReadonlyMap<string, ObservedLease>> {
+  const byPair = new Map<string, Map<string, ObservedLease>>();
+  for (const gateway of gateways) {
+    const seen = pass.observed.get(gateway);
+    for (const [name, lease] of seen === undefined ? [] : ourLeases(pass, seen)) {
+      const key = pairKey({ gateway, person: lease.person, connection: lease.connection });
+      const there = byPair.get(key);
+      if (there === undefined) byPair.set(key, new Map([[name, lease]]));
+      else there.set(name, lease);
+    }
+  }
+  return byPair;
 }
