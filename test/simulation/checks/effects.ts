@@ -27,7 +27,7 @@ export function checkSent(scene: Scene, { request, path, program }: Call): void 
 
 /**
  * Who ends something ends what it finds at the pair, and no gateway can be fenced: a newer grant may go with it, which
- * another one has begun since this one last read the Log; or at any time where it was held up in the middle, paused or
+ * another one has begun since this one read the Log right before; or at any time where it was held up in the middle, paused or
  * waiting for an answer that never came. Of pairs where nothing was ending there is no such excuse.
  */
 function excuse({ world, chain, ledger }: Scene, path: string, program: Program): void {
@@ -37,7 +37,10 @@ function excuse({ world, chain, ledger }: Scene, path: string, program: Program)
   const ended = tryParseCorrelation(view.table("sessions").get(review.sessionId)?.correlationId ?? "")?.grant;
   const unheard = ended === undefined ? undefined : chain.lives.get(ended);
   const isUnheard =
-    unheard !== undefined && unheard.intendedBy !== program.name && unheard.intendedAtMs >= program.chainReadMs;
+    unheard !== undefined &&
+    unheard.intendedBy !== program.name &&
+    unheard.intendedAtMs >= program.chainReadMs &&
+    world.turns.nowMs - program.chainReadMs <= rightBeforeMs;
   if (!isUnheard && !program.wasPaused && !world.network.hadFaults) return;
   const connection = connectionOf(view.connectionById(review.connectionId)?.name ?? "");
   for (const [id, life] of chain.lives) {
@@ -48,6 +51,9 @@ function excuse({ world, chain, ledger }: Scene, path: string, program: Program)
       ledger.touch(review.userEmail, connection, world.turns.nowMs);
   }
 }
+
+/** From reading the Log to the calls of an ending, a look at the whole gateway between them. */
+const rightBeforeMs = 100;
 
 /** Nothing starts before what has to end has at least been asked for: only one pass may run for that to be told. */
 function checkOrder(scene: Scene): void {
